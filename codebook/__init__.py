@@ -1,0 +1,1 @@
+"""The reading: facets, codes, codings, queries, analyses. Knows what was coded."""

@@ -1,0 +1,1 @@
+"""The material: project store, documents, narratieven. Knows what was said."""

@@ -1,0 +1,57 @@
+"""What can go wrong, as a tree.
+
+NarratiefError                the root; carries a `Message` that names the thing at fault and what to do
+├── UsageError                a question that cannot be asked so (unknown label, wrong expression); exit 1
+│   └── QueryError            an expression that cannot be read; knows its column
+├── ReadError                 a file that cannot be read as a transcript (empty, damaged, encrypted, too large)
+├── ProjectError              a project that cannot be opened, made or written (not ours, newer, read-only, disk full)
+│   └── ConflictError         a change that somebody else's change has overtaken
+├── NotFoundError             a document, code, coder that the project does not have
+└── RefusedError              an operation that would lose work (dropping coded narratieven without `replace`)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpora.messages import Message
+
+
+class NarratiefError(Exception):
+    """An error for the user: an English template with values, translated where it is shown."""
+
+    def __init__(self, template: str, /, **values: Any) -> None:
+        self.message = Message(template, values)
+        super().__init__(str(self.message))
+
+
+class UsageError(NarratiefError):
+    """A question that cannot be asked in this way."""
+
+
+class QueryError(UsageError):
+    """An expression that cannot be read; `column` counts from 1, `expected` says what could stand there."""
+
+    def __init__(self, template: str, /, *, column: int = 0, **values: Any) -> None:
+        self.column = column
+        super().__init__(template, column=column, **values)
+
+
+class ReadError(NarratiefError):
+    """A file that cannot be read as a transcript."""
+
+
+class ProjectError(NarratiefError):
+    """A project that cannot be opened, made or written."""
+
+
+class ConflictError(ProjectError):
+    """A change that was overtaken by somebody else's change to the same thing."""
+
+
+class NotFoundError(UsageError):
+    """Something that the project does not have."""
+
+
+class RefusedError(NarratiefError):
+    """An operation that would lose work."""

@@ -1,0 +1,1 @@
+"""The way out: tables, Excel. Knows other programs' files."""

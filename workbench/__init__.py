@@ -1,0 +1,1 @@
+"""The desk: window, panels, dialogs, jobs, command line. The only room that knows Qt."""
