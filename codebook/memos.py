@@ -1,0 +1,60 @@
+"""Memos on anything, and quotes (*citaten*)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook.models import Memo, Quote
+from corpora.errors import UsageError
+from corpora.models import Narratief
+from corpora.store.base import now
+from corpora.store.writing import delete_rows
+
+
+def write(session: Session, coder: int, about: str, about_id: int, body: str) -> int | None:
+    """Write a coder's memo on a row of table `about` ("narratief", "code", "document" …); an empty body takes it
+    off. Returns the memo's number."""
+    found = session.scalars(select(Memo).where(
+        Memo.about == about, Memo.about_id == about_id, Memo.coder_id == coder)).first()
+    if not body.strip():
+        delete_rows(session, Memo, [found.id] if found else [])
+        return None
+    if found is None:
+        found = Memo(about=about, about_id=about_id, coder_id=coder, body=body)
+        session.add(found)
+    elif found.body != body:
+        found.body, found.changed_at = body, now()
+    session.flush()
+    return found.id
+
+
+def of(session: Session, about: str, about_id: int) -> list[Memo]:
+    """The memos on a row, oldest first."""
+    return list(session.scalars(select(Memo).where(Memo.about == about, Memo.about_id == about_id).order_by(Memo.id)))
+
+
+def quote(session: Session, coder: int, document_id: int, start: int, end: int, code_id: int | None = None) -> int:
+    """Keep a stretch of a narratief as citaat; the same stretch twice is one. Returns its number."""
+    inside = session.scalars(select(Narratief).where(
+        Narratief.document_id == document_id, Narratief.start <= start, Narratief.end >= end)).first()
+    if inside is None or start >= end:
+        raise UsageError("A quote lies inside one narratief. Select words of one narratief.")
+    found = session.scalars(select(Quote).where(
+        Quote.document_id == document_id, Quote.start == start, Quote.end == end, Quote.coder_id == coder)).first()
+    if found is None:
+        found = Quote(document_id=document_id, narratief_id=inside.id, start=start, end=end, coder_id=coder,
+                      code_id=code_id)
+        session.add(found)
+        session.flush()
+    return found.id
+
+
+def unquote(session: Session, quote_id: int) -> None:
+    """Take a quote off."""
+    delete_rows(session, Quote, [quote_id])
+
+
+def quotes_of(session: Session, document_id: int) -> list[Quote]:
+    """The quotes of a document in order of the text."""
+    return list(session.scalars(select(Quote).where(Quote.document_id == document_id).order_by(Quote.start, Quote.id)))

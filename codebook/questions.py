@@ -1,0 +1,65 @@
+"""Deelvragen and the queries kept under them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from codebook.models import Deelvraag, SavedQuery
+from corpora.errors import UsageError
+from corpora.store.writing import delete_rows, update_rows
+
+
+def deelvragen(session: Session) -> list[Deelvraag]:
+    """All deelvragen in their order."""
+    return list(session.scalars(select(Deelvraag).order_by(Deelvraag.position, Deelvraag.id)))
+
+
+def add_deelvraag(session: Session, label: str, question: str = "") -> int:
+    """Make a deelvraag behind the others; returns its number."""
+    if not label.strip():
+        raise UsageError("A deelvraag needs a short name.")
+    last = session.scalar(select(func.max(Deelvraag.position))) or 0
+    made = Deelvraag(label=label.strip(), question=question.strip(), position=last + 1)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def change_deelvraag(session: Session, deelvraag_id: int, label: str, question: str) -> None:
+    """Reword a deelvraag."""
+    found = session.get_one(Deelvraag, deelvraag_id)
+    found.label, found.question = label.strip() or found.label, question.strip()
+
+
+def remove_deelvraag(session: Session, deelvraag_id: int) -> None:
+    """Take a deelvraag out; its queries stay, under none."""
+    queries = session.scalars(select(SavedQuery.id).where(SavedQuery.deelvraag_id == deelvraag_id)).all()
+    update_rows(session, SavedQuery, {n: {"deelvraag_id": None} for n in queries})
+    delete_rows(session, Deelvraag, [deelvraag_id])
+
+
+def queries(session: Session, deelvraag_id: int | None = None) -> list[SavedQuery]:
+    """The saved queries, of one deelvraag or all, by name."""
+    query = select(SavedQuery).order_by(SavedQuery.name)
+    return list(session.scalars(query if deelvraag_id is None else query.where(
+        SavedQuery.deelvraag_id == deelvraag_id)))
+
+
+def save_query(session: Session, name: str, expression: str, *, deelvraag_id: int | None = None,
+               unit: str = "narratief", codings: str = "any") -> int:
+    """Keep a query under a name; the same name is overwritten. Returns its number."""
+    if not name.strip():
+        raise UsageError("A saved query needs a name.")
+    found = session.scalars(select(SavedQuery).where(SavedQuery.name == name.strip())).first()
+    if found is None:
+        found = SavedQuery(name=name.strip(), expression=expression)
+        session.add(found)
+    found.expression, found.unit, found.codings, found.deelvraag_id = expression, unit, codings, deelvraag_id
+    session.flush()
+    return found.id
+
+
+def remove_query(session: Session, query_id: int) -> None:
+    """Forget a saved query."""
+    delete_rows(session, SavedQuery, [query_id])

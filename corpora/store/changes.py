@@ -1,0 +1,232 @@
+"""The change log: one log, four uses (undo and redo, audit trail, merging, live refresh).
+
+A step is one entry: who, when, under which name, and the rows before and after. Undo and redo are steps too, so the
+log only grows; `state` of a step says whether it stands now:
+
+    done ⇄ undone      undo and redo
+    dropped            undone, and overtaken by later work: no redo
+    barred             from before names were destroyed: it can be read, not taken back
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from corpora.errors import ConflictError
+from corpora.messages import Message
+from corpora.store.base import Base, UtcDateTime, now
+from corpora.store.rows import RowChange, to_plain, values_of
+from corpora.store.writing import batched
+
+PIECE = 2_000
+"""Rows per stored entry."""
+
+change_step = Table(
+    "change_step", Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Uuid(as_uuid=True), nullable=False, unique=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("target_id", Integer, ForeignKey("change_step.id")),
+    Column("state", String(8), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Index("ix_change_step_state", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+change_rows = Table(
+    "change_rows", Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step_id", Integer, ForeignKey("change_step.id"), nullable=False, index=True),
+    Column("table_name", String(60), nullable=False),
+    Column("op", String(6), nullable=False),
+    Column("first_id", Integer, nullable=False),
+    Column("last_id", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_change_rows_table_ids", "table_name", "first_id", "last_id"),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An entry of the change log. `changes` counts rows."""
+
+    id: int
+    at: datetime
+    author: str
+    label: Message
+    kind: str
+    state: str
+    changes: int
+
+
+def write_step(connection: Connection, author: str, label: Message, changes: Sequence[RowChange],
+               *, kind: str = "do", target_id: int | None = None) -> int:
+    """Add an entry with its rows and return its number; a new deed drops what its author had undone."""
+    if kind == "do":
+        connection.execute(update(change_step).where(
+            change_step.c.state == "undone", change_step.c.author == author).values(state="dropped"))
+    found = connection.execute(insert(change_step).values(
+        uuid=uuid4(), at=now(), author=author, label=label.to_json(), kind=kind, target_id=target_id,
+        state="done", changes=sum(len(c) for c in changes)).returning(change_step.c.id))
+    step_id = int(found.scalar_one())
+    rows = [_stored(step_id, piece) for change in changes for piece in _pieces(change)]
+    if rows:
+        connection.execute(insert(change_rows), rows)
+    return step_id
+
+
+def _pieces(change: RowChange) -> Iterator[RowChange]:
+    for start in range(0, len(change), PIECE):
+        part = slice(start, start + PIECE)
+        yield RowChange(change.table, change.op, change.columns,
+                        change.before[part] if change.before is not None else None,
+                        change.after[part] if change.after is not None else None)
+
+
+def _stored(step_id: int, change: RowChange) -> dict[str, Any]:
+    return {"step_id": step_id, "table_name": change.table, "op": change.op, "first_id": min(change.ids),
+            "last_id": max(change.ids), "payload": change.pack()}
+
+
+def rows_of(connection: Connection, step_id: int) -> list[RowChange]:
+    """What a step changed, in the order of writing."""
+    found = connection.execute(select(change_rows.c.table_name, change_rows.c.op, change_rows.c.payload).where(
+        change_rows.c.step_id == step_id).order_by(change_rows.c.id))
+    return [RowChange.unpack(table, op, payload) for table, op, payload in found]
+
+
+def steps(connection: Connection, *, after: int = 0, limit: int | None = None) -> list[Step]:
+    """The log in order of time, from the entry after number `after`."""
+    query = select(change_step).where(change_step.c.id > after).order_by(change_step.c.id)
+    return [_step(row) for row in connection.execute(query.limit(limit) if limit else query)]
+
+
+def _step(row: Any) -> Step:
+    return Step(row.id, row.at, row.author, Message.from_json(row.label), row.kind, row.state, row.changes)
+
+
+def next_undo(connection: Connection, author: str | None) -> Step | None:
+    """The step that undo takes back: the newest that stands; of one author when `author` is given."""
+    return _newest(connection, "done", author, newest=True)
+
+
+def next_redo(connection: Connection, author: str | None) -> Step | None:
+    """The step that redo does again: the one undone last."""
+    return _newest(connection, "undone", author, newest=False)
+
+
+def _newest(connection: Connection, state: str, author: str | None, *, newest: bool) -> Step | None:
+    wanted = and_(change_step.c.kind == "do", change_step.c.state == state)
+    if author is not None:
+        wanted = and_(wanted, change_step.c.author == author)
+    order = change_step.c.id.desc() if newest else change_step.c.id
+    row = connection.execute(select(change_step).where(wanted).order_by(order).limit(1)).first()
+    return None if row is None else _step(row)
+
+
+def take_back(connection: Connection, step: Step, author: str) -> list[RowChange]:
+    """Undo a step and log that; raises ConflictError when somebody else's later change stands on it."""
+    changes = [change.inverse() for change in reversed(rows_of(connection, step.id))]
+    return _apply(connection, step, author, changes, "undo", "undone")
+
+
+def do_again(connection: Connection, step: Step, author: str) -> list[RowChange]:
+    """Redo a step and log that."""
+    return _apply(connection, step, author, rows_of(connection, step.id), "redo", "done")
+
+
+def _apply(connection: Connection, step: Step, author: str, changes: list[RowChange], kind: str,
+           state: str) -> list[RowChange]:
+    try:
+        for change in changes:
+            apply_change(connection, change)
+    except IntegrityError as error:
+        raise ConflictError("«{label}» cannot be taken back: later work builds on it.", label=step.label) from error
+    write_step(connection, author, step.label, changes, kind=kind, target_id=step.id)
+    connection.execute(update(change_step).where(change_step.c.id == step.id).values(state=state))
+    return changes
+
+
+def apply_change(connection: Connection, change: RowChange) -> None:
+    """Write a logged change to its table; what it expects to find must be there."""
+    table = Base.metadata.tables[change.table]
+    if change.before is not None:
+        _expect(connection, table, change.columns, change.before)
+    if change.op == "insert":
+        connection.execute(insert(table), [values_of(table, change.columns, r) for r in change.after or []])
+    elif change.op == "delete":
+        for some in batched(reversed(change.ids), 500):
+            connection.execute(delete(table).where(table.c.id.in_(some)))
+    else:
+        for row in change.after or []:
+            values = values_of(table, change.columns, row)
+            connection.execute(update(table).where(table.c.id == values.pop("id")).values(values))
+
+
+def _expect(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    columns = [table.c[name] for name in names]
+    for some in batched(rows, 500):
+        found = connection.execute(select(*columns).where(table.c.id.in_([row[0] for row in some])))
+        present = {row[0]: [to_plain(value) for value in row] for row in found}
+        if any(present.get(row[0]) != list(row) for row in some):
+            raise ConflictError("This has been changed since by somebody else, so it was left as it is.")
+
+
+def bar_earlier(connection: Connection) -> None:
+    """No step so far can be undone or redone any more."""
+    connection.execute(update(change_step).where(change_step.c.state.in_(("done", "undone"))).values(state="barred"))
+
+
+def count(connection: Connection) -> int:
+    """How many entries the log has."""
+    return int(connection.execute(select(func.count()).select_from(change_step)).scalar_one())
+
+
+def row_history(connection: Connection, table_name: str, row_id: int) -> list[tuple[Step, RowChange]]:
+    """Every change of one row with its step, oldest first."""
+    found = connection.execute(
+        select(change_step, change_rows.c.op.label("row_op"), change_rows.c.payload)
+        .join(change_rows, change_rows.c.step_id == change_step.c.id)
+        .where(change_rows.c.table_name == table_name, change_rows.c.first_id <= row_id,
+               change_rows.c.last_id >= row_id)
+        .order_by(change_rows.c.id))
+    pairs = ((_step(row), RowChange.unpack(table_name, row.row_op, row.payload)) for row in found)
+    return [(step, one) for step, change in pairs if (one := _only(change, row_id)) is not None]
+
+
+def _only(change: RowChange, row_id: int) -> RowChange | None:
+    if row_id not in change.ids:
+        return None
+    at = change.ids.index(row_id)
+    return RowChange(change.table, change.op, change.columns, change.before and [change.before[at]],
+                     change.after and [change.after[at]])
+
+

@@ -1,0 +1,127 @@
+"""Rows that hang on other rows, found through the foreign keys, whichever room they belong to.
+
+So an operation on a narratief can take its codings, quotes and flags along without knowing what a coding is. Tables
+with the columns `about` and `about_id` (memos) hang on any row that they name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from corpora.store.base import Base
+from corpora.store.writing import batched, delete_rows, insert_rows, update_rows
+
+
+def model_of(table_name: str) -> type[Base]:
+    """The model behind a table's name."""
+    for mapper in Base.registry.mappers:
+        if mapper.local_table is not None and getattr(mapper.local_table, "name", "") == table_name:
+            found: type[Base] = mapper.class_
+            return found
+    raise KeyError(table_name)
+
+
+def referring(table_name: str) -> list[tuple[type[Base], str]]:
+    """The models that point at a table, each with the column that does."""
+    found = []
+    for mapper in sorted(Base.registry.mappers, key=lambda m: m.class_.__name__):
+        table = mapper.local_table
+        if isinstance(table, Table):
+            found += [(mapper.class_, c.name) for c in table.c for key in c.foreign_keys
+                      if key.column.table.name == table_name]
+    return found
+
+
+def _abouts() -> list[type[Base]]:
+    return [m.class_ for m in Base.registry.mappers if {"about", "about_id"} <= set(m.columns.keys())]
+
+
+def _hanging(session: Session, model: type[Base], column: str, ids: Iterable[int]) -> list[int]:
+    found: list[int] = []
+    key: Any = getattr(model, "id")  # noqa: B009 - the base class has no id of its own
+    for some in batched(ids, 500):
+        found += session.scalars(select(key).where(getattr(model, column).in_(some)).order_by(key))
+    return found
+
+
+def delete_with_dependants(session: Session, model: type[Base], ids: Iterable[int]) -> None:
+    """Delete rows and all that hangs on them, deepest first."""
+    numbers = sorted(set(ids))
+    if not numbers:
+        return
+    for other, column in referring(model.__tablename__):
+        nullable = getattr(other, column).property.columns[0].nullable
+        hanging = _hanging(session, other, column, numbers)
+        if nullable:
+            update_rows(session, other, {n: {column: None} for n in hanging})
+        else:
+            delete_with_dependants(session, other, hanging)
+    for notes in _abouts():
+        _delete_notes(session, notes, model.__tablename__, numbers)
+    delete_rows(session, model, numbers)
+
+
+def _delete_notes(session: Session, notes: Any, table_name: str, numbers: list[int]) -> None:
+    for some in batched(numbers, 500):
+        found = select(notes.id).where(notes.about == table_name, notes.about_id.in_(some))
+        delete_rows(session, notes, session.scalars(found).all())
+
+
+def with_dependants(session: Session, model: type[Base], ids: Iterable[int]) -> set[int]:
+    """Which of these rows have anything hanging on them."""
+    numbers = sorted(set(ids))
+    found: set[int] = set()
+    for other, column in referring(model.__tablename__):
+        target: Any = getattr(other, column)
+        for some in batched(numbers, 500):
+            found.update(session.scalars(select(target).where(target.in_(some)).distinct()))
+    return found
+
+
+def move_dependants(session: Session, model: type[Base], old: int, new: int,
+                    only: Callable[[Any], bool] | None = None) -> None:
+    """Hang what hangs on row `old` on row `new`; what `new` has already (by a unique rule) is not doubled."""
+    for other, column in referring(model.__tablename__):
+        for item in _items(session, other, column, old):
+            if only is not None and not only(item):
+                continue
+            if _stands_already(session, other, item, column, new):
+                delete_with_dependants(session, other, [item.id])
+            else:
+                setattr(item, column, new)
+                session.flush()
+    for notes in _abouts():
+        for note in session.scalars(select(notes).where(notes.about == model.__tablename__,  # type: ignore[attr-defined]
+                                                        notes.about_id == old)):  # type: ignore[attr-defined]
+            if only is None:
+                note.about_id = new  # type: ignore[attr-defined]
+    session.flush()
+
+
+def _items(session: Session, other: type[Base], column: str, number: int) -> list[Any]:
+    key: Any = other
+    return list(session.scalars(select(key).where(getattr(key, column) == number).order_by(key.id)))
+
+
+def _stands_already(session: Session, other: Any, item: Any, column: str, new: int) -> bool:
+    for rule in other.__table__.constraints:
+        names = [c.name for c in getattr(rule, "columns", [])]
+        if type(rule).__name__ == "UniqueConstraint" and column in names:
+            same = [getattr(other, n) == (new if n == column else getattr(item, n)) for n in names]
+            if session.scalar(select(other.id).where(*same)) is not None:
+                return True
+    return False
+
+
+def copy_dependants(session: Session, model: type[Base], old: int, new: int) -> None:
+    """Give row `new` a copy of what hangs on `old`, save stretches of text, which are in one place only."""
+    for other, column in referring(model.__tablename__):
+        if other.__spans__:
+            continue
+        names = [c.name for c in other.__table__.c if c.name not in ("id", "uuid")]
+        rows = [{n: getattr(item, n) for n in names} | {column: new} for item in _items(session, other, column, old)]
+        insert_rows(session, other, rows)
