@@ -100,6 +100,7 @@ class NotMentioned(Row, Base):
     """*Niet genoemd*: a coder looked and the facet is not there; fulfils the facet's rule, excludes its codes."""
 
     __tablename__ = "not_mentioned"
+    __named__ = ("reason",)
     __constraints__ = (UniqueConstraint("narratief_id", "facet_id", "coder_id"),)
 
     narratief_id: Mapped[int] = mapped_column(ForeignKey("narratief.id"))
@@ -113,6 +114,7 @@ class Memo(Travels, Base):
     """A note on something: `about` names the table, `about_id` the row. Never text of the material."""
 
     __tablename__ = "memo"
+    __named__ = ("body",)
     __constraints__ = (Index("ix_memo_about", "about", "about_id"),)
 
     about: Mapped[str] = mapped_column(String(40))
@@ -127,6 +129,7 @@ class Flag(Row, Base):
     """*Bespreken*: a coder wants to talk about a narratief."""
 
     __tablename__ = "flag"
+    __named__ = ("reason",)
     __constraints__ = (UniqueConstraint("narratief_id", "coder_id"),)
 
     narratief_id: Mapped[int] = mapped_column(ForeignKey("narratief.id"))
@@ -167,6 +170,7 @@ class Decision(Row, Base):
     """The decided coding of a narratief by a code, after comparing coders: yes or no, with the reason."""
 
     __tablename__ = "decision"
+    __named__ = ("reason",)
     __constraints__ = (UniqueConstraint("narratief_id", "code_id"),)
 
     narratief_id: Mapped[int] = mapped_column(ForeignKey("narratief.id"))
@@ -191,6 +195,7 @@ class SavedQuery(Travels, Base):
     """A query kept under a deelvraag; live: it is run again whenever it is opened."""
 
     __tablename__ = "saved_query"
+    __named__ = ("expression", "note")
 
     deelvraag_id: Mapped[int | None] = mapped_column(ForeignKey("deelvraag.id"), index=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)

@@ -39,6 +39,7 @@ class Respondent(Travels, Base):
     """A person who was interviewed or wrote; never by name after pseudonymising."""
 
     __tablename__ = "respondent"
+    __named__ = ("label",)
 
     label: Mapped[str] = mapped_column(String(200))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("respondent_group.id"), index=True)
@@ -48,6 +49,7 @@ class Document(Travels, Base):
     """A transcript, logboek, kantelbox … `text_id` is the text version in force."""
 
     __tablename__ = "document"
+    __named__ = ("title", "file_name", "note")
 
     title: Mapped[str] = mapped_column(String(300), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -89,6 +91,7 @@ class Speaker(Travels, Base):
     """Who speaks in a document, under the label that the transcript uses."""
 
     __tablename__ = "speaker"
+    __named__ = ("label", "description")
     __constraints__ = (UniqueConstraint("document_id", "label"),)
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
@@ -157,6 +160,7 @@ class AttributeValue(Row, Base):
     """The value of an attribute for a document, as text; comparisons read numbers where both sides are numbers."""
 
     __tablename__ = "attribute_value"
+    __named__ = ("value",)
     __constraints__ = (UniqueConstraint("document_id", "attribute_id"),)
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

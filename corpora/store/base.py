@@ -43,6 +43,7 @@ class Base(DeclarativeBase):
     """Base of all models.
 
     `__logged__` is False for tables that the change log leaves out (texts, which never change in place).
+    `__named__` lists the columns of free text that may hold a respondent's name.
     `__spans__` names the offset columns of rows that lie in a document's text and move with a new version.
     """
 
@@ -50,6 +51,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), UUID: Uuid(as_uuid=True)}
     __logged__: ClassVar[bool] = True
     __spans__: ClassVar[tuple[str, ...]] = ()
+    __named__: ClassVar[tuple[str, ...]] = ()
 
 
 class Row:

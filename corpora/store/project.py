@@ -111,7 +111,7 @@ class Project:
     def step(self, label: Message, operation: Callable[Concatenate[writing.Writing, P], T], /,
              *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an operation as one transaction, one entry in the log, one undo; on disk when this returns."""
-        with self._writing() as session:
+        with self.writing() as session:
             result = operation(session, *args, **kwargs)
             session.flush()
             done = tuple(session.changes)
@@ -122,7 +122,8 @@ class Project:
         return result
 
     @contextmanager
-    def _writing(self) -> Iterator[writing.Writing]:
+    def writing(self) -> Iterator[writing.Writing]:
+        """A transaction that writes and leaves no entry in the log; only for what must not be remembered."""
         with _clear_errors(self.path), _session(self._writer, self.author) as session, session.begin():
             yield session
 

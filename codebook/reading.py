@@ -1,0 +1,308 @@
+"""The reading of a project: all codings as an index in memory, with the names that questions may use.
+
+Built once when a project opens, then kept current by each step (`update`), never rebuilt while coding. The window and
+the command line ask their questions of this one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook.models import Code, Coder, Coding, Decision, Facet, NotMentioned, SavedQuery
+from codebook.query.bits import Ints
+from codebook.query.catalogue import Catalogue, CodeName, CoderName, DocumentName, FacetName
+from codebook.query.catalogue import SavedQuery as SavedName
+from codebook.query.columns import DECIDED_NO, DECIDED_YES
+from codebook.query.evaluate import Result, evaluate
+from codebook.query.index import ANY, DECIDED, CodeIndex, Codings
+from codebook.query.text import parse
+from codebook.query.units import Unit
+from corpora import attributes, documents, search
+from corpora.models import KINDS, Document, Narratief, RespondentGroup, Speaker, Turn
+from corpora.store.project import Changed, Project
+from corpora.store.rows import RowChange
+from corpora.store.writing import batched
+
+NAMES = {"facet", "code", "coder", "document", "respondent_group", "attribute", "attribute_value", "saved_query"}
+"""Tables whose change makes the names of questions change."""
+
+STRUCTURE = {"narratief", "document"}
+SPEECH = {"turn", "speaker", "respondent"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a narratief stands: its document and nr."""
+
+    narratief_id: int
+    document_id: int
+    document: str
+    nr: int
+
+
+class Reading:
+    """Index and names of an open project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        with project.read() as session:
+            self.index = load_index(session)
+        self._catalogue: Catalogue | None = None
+        self._respondents: tuple[Ints, Ints] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The names that a question may use."""
+        if self._catalogue is None:
+            with self.project.read() as session:
+                self._catalogue = load_catalogue(session)
+        return self._catalogue
+
+    def codings(self, whose: str) -> Codings:
+        """`any`, `decided`, or a coder's name as the index knows it."""
+        if whose.casefold() in (ANY, DECIDED):
+            return whose.casefold()
+        return self.catalogue.coder(whose).id
+
+    def ask(self, expression: str, *, unit: Unit = "narratief", codings: str = ANY) -> Result:
+        """The answer to an expression in text form."""
+        return evaluate(parse(expression), self.index, self.catalogue, unit=unit, codings=self.codings(codings),
+                        text=self.with_text)
+
+    def with_text(self, words: str, literal: bool) -> list[int]:
+        """Narratieven whose text holds a word in any inflection, or a literal phrase."""
+        with self.project.read() as session:
+            return search.narratieven_with(session, words, literal)
+
+    def places(self, ids: Iterable[int]) -> list[Place]:
+        """Where narratieven stand, in the order given."""
+        titles = self.titles
+        found = []
+        for narratief_id in ids:
+            slot = self.index.slot(int(narratief_id))
+            document_id = self.index.document_id(int(self.index.document_numbers[slot]))
+            found.append(Place(int(narratief_id), document_id, titles[document_id], int(self.index.nr[slot])))
+        return found
+
+    @property
+    def titles(self) -> Mapping[int, str]:
+        """Document number → title."""
+        return {d.id: d.title for d in self.catalogue.documents}
+
+    @property
+    def respondents(self) -> tuple[Ints, Ints]:
+        """Pairs (narratief, respondent), one per respondent who speaks in a narratief; where nobody is marked as
+        respondent, the document stands for one (its number, negative)."""
+        if self._respondents is None:
+            with self.project.read() as session:
+                self._respondents = load_respondents(session)
+        return self._respondents
+
+    def update(self, changed: Changed) -> None:
+        """Take a step (or an undo) in."""
+        tables = changed.tables()
+        if tables & NAMES:
+            self._catalogue = None
+        if tables & (SPEECH | STRUCTURE):
+            self._respondents = None
+        recut = self._recut_documents(changed.rows)
+        if recut or "document" in tables:
+            self._recut(recut)
+        for change in changed.rows:
+            self._note(change)
+
+    def _recut(self, document_ids: set[int]) -> None:
+        with self.project.read() as session:
+            present = set(session.scalars(select(Document.id)))
+            for document_id in sorted(document_ids):
+                part = load_arrays(session, document_id if document_id in present else -1)
+                self.index.replace_document(document_id, part.ids, part.nrs, part.codings, part.absent)
+            _put_in_order(self.index, session)
+
+    def _recut_documents(self, changes: Iterable[RowChange]) -> set[int]:
+        """Documents whose narratieven are other ones now, or whose order changed."""
+        found: set[int] = set()
+        for change in changes:
+            if change.table == "document" and change.op != "update":
+                found.update(change.ids)
+            elif change.table == "narratief" and {"start", "counts", "document_id"} & set(change.columns):
+                rows = [*_rows(change, change.before), *_rows(change, change.after)]
+                found.update(row["document_id"] for row in rows if "document_id" in row)
+                found |= self._documents_of([row["id"] for row in rows if "document_id" not in row])
+        return found
+
+    def _documents_of(self, narratief_ids: list[int]) -> set[int]:
+        with self.project.read() as session:
+            return {d for some in batched(narratief_ids, 500) for d in session.scalars(
+                select(Narratief.document_id).where(Narratief.id.in_(some)).distinct())}
+
+    def _note(self, change: RowChange) -> None:
+        if change.table == "coding":
+            for old in _rows(change, change.before):
+                self._set(old, False)
+            for new in _rows(change, change.after):
+                self._set(new, True)
+        elif change.table == "not_mentioned" and change.op != "update":
+            for row in _rows(change, change.after or change.before):
+                self._set_absent(row, change.op == "insert")
+        elif change.table == "decision":
+            self._decide(change)
+
+    def _set(self, row: Mapping[str, Any], on: bool) -> None:
+        full = row if "coder_id" in row and "narratief_id" in row else self._whole(row)
+        if full and self._holds(full["narratief_id"]):
+            self.index.set(full["narratief_id"], full["code_id"], full["coder_id"], on)
+
+    def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        # An update logs only the columns that changed; the others stand in the table.
+        with self.project.read() as session:
+            found = session.get(Coding, row["id"])
+            if found is None:
+                return {}
+            return {"narratief_id": found.narratief_id, "code_id": found.code_id, "coder_id": found.coder_id, **row}
+
+    def _set_absent(self, row: Mapping[str, Any], on: bool) -> None:
+        if self._holds(row["narratief_id"]):
+            self.index.set_not_mentioned(row["narratief_id"], row["facet_id"], row["coder_id"], on)
+
+    def _decide(self, change: RowChange) -> None:
+        touched = {row["id"] for row in [*_rows(change, change.before), *_rows(change, change.after)]}
+        for row in _rows(change, change.before if change.op == "delete" else None):
+            for coder in (DECIDED_YES, DECIDED_NO):
+                self.index.set(row["narratief_id"], row["code_id"], coder, False)
+        with self.project.read() as session:
+            for found in session.scalars(select(Decision).where(Decision.id.in_(sorted(touched)))):
+                if self._holds(found.narratief_id):
+                    self.index.set(found.narratief_id, found.code_id, DECIDED_YES, found.yes)
+                    self.index.set(found.narratief_id, found.code_id, DECIDED_NO, not found.yes)
+
+    def _holds(self, narratief_id: int) -> bool:
+        try:
+            return self.index.slot(narratief_id) >= 0
+        except KeyError:
+            return False
+
+
+def _rows(change: RowChange, values: Sequence[Sequence[Any]] | None) -> list[dict[str, Any]]:
+    return [dict(zip(change.columns, row, strict=True)) for row in values or ()]
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Narratieven in canonical order with their codings, as the index takes them."""
+
+    ids: Ints
+    documents: Ints
+    nrs: Ints
+    codings: Ints
+    absent: Ints
+
+
+def load_index(session: Session) -> CodeIndex:
+    """The index of all codings."""
+    arrays = load_arrays(session)
+    index = CodeIndex.build(arrays.ids, arrays.documents, arrays.nrs, arrays.codings, arrays.absent)
+    _put_in_order(index, session)
+    return index
+
+
+def _put_in_order(index: CodeIndex, session: Session) -> None:
+    # The index may still name documents that are gone; they have no narratieven and go last.
+    ranks = {d.id: n for n, d in enumerate(documents.in_order(session))}
+    index.order_documents(sorted(index.documents, key=lambda d: ranks.get(d, len(ranks))))
+
+
+def load_arrays(session: Session, document_id: int | None = None) -> Arrays:
+    """Narratieven and codings of the project, or of one document."""
+    order = {d.id: n for n, d in enumerate(documents.in_order(session))}
+    query = select(Narratief.document_id, Narratief.start, Narratief.id).where(Narratief.counts)
+    rows = _ints(session, _of(query, document_id), 3)
+    ranks = np.array([order[d] for d in rows[:, 0].tolist()], dtype=np.int64)
+    rows = rows[np.lexsort((rows[:, 1], ranks))]
+    return Arrays(rows[:, 2], rows[:, 0], _nrs(rows[:, 0]), _codings(session, document_id),
+                  _absent(session, document_id))
+
+
+def _nrs(document_ids: Ints) -> Ints:
+    """1, 2, 3 … within each run of a document."""
+    n = document_ids.size
+    begins = np.flatnonzero(np.r_[True, document_ids[1:] != document_ids[:-1]]) if n else np.zeros(0, np.int64)
+    lengths = np.diff(np.r_[begins, n])
+    found: Ints = np.arange(n, dtype=np.int64) - np.repeat(begins, lengths) + 1
+    return found
+
+
+def _codings(session: Session, document_id: int | None) -> Ints:
+    counted = select(Coding.narratief_id, Coding.code_id, Coding.coder_id).join(
+        Narratief, Narratief.id == Coding.narratief_id).where(Narratief.counts)
+    decided = select(Decision.narratief_id, Decision.code_id, Decision.yes).join(
+        Narratief, Narratief.id == Decision.narratief_id).where(Narratief.counts)
+    given, verdicts = _ints(session, _of(counted, document_id), 3), _ints(session, _of(decided, document_id), 3)
+    verdicts[:, 2] = np.where(verdicts[:, 2] != 0, DECIDED_YES, DECIDED_NO)
+    return np.concatenate([given, verdicts])
+
+
+def _absent(session: Session, document_id: int | None) -> Ints:
+    query = select(NotMentioned.narratief_id, NotMentioned.facet_id, NotMentioned.coder_id).join(
+        Narratief, Narratief.id == NotMentioned.narratief_id).where(Narratief.counts)
+    return _ints(session, _of(query, document_id), 3)
+
+
+def _of(query: Any, document_id: int | None) -> Any:
+    return query if document_id is None else query.where(Narratief.document_id == document_id)
+
+
+def _ints(session: Session, query: Any, width: int) -> Ints:
+    """Rows of whole numbers as an array, block by block, so that millions need little memory."""
+    found = session.connection().execute(query)
+    blocks = [np.array(block, dtype=np.int64).reshape(-1, width)
+              for block in iter(lambda: [tuple(row) for row in found.fetchmany(100_000)], [])]
+    return np.concatenate(blocks) if blocks else np.zeros((0, width), np.int64)
+
+
+def load_catalogue(session: Session) -> Catalogue:
+    """The names of a project."""
+    groups = dict(session.execute(select(RespondentGroup.id, RespondentGroup.label)).tuples().all())
+    values = attributes.values_of(session)
+    names = [DocumentName(d.id, d.title, groups.get(d.group_id or 0, ""), d.kind, values.get(d.id, {}))
+             for d in documents.in_order(session)]
+    return Catalogue(
+        facets=[FacetName(f.id, f.label) for f in session.scalars(select(Facet).order_by(Facet.position, Facet.id))],
+        codes=[CodeName(c.id, c.facet_id, c.label, c.parent_id)
+               for c in session.scalars(select(Code).order_by(Code.facet_id, Code.position, Code.id))],
+        coders=[CoderName(c.id, c.name) for c in session.scalars(select(Coder).order_by(Coder.name))],
+        documents=names, kinds=KINDS, groups=sorted(groups.values()),
+        saved=[SavedName(q.name, q.expression) for q in session.scalars(select(SavedQuery).order_by(SavedQuery.name))],
+        attributes=sorted({name for found in values.values() for name in found}))
+
+
+def load_respondents(session: Session) -> tuple[Ints, Ints]:
+    """Who speaks in which narratief, as pairs (narratief, respondent)."""
+    pieces = _ints(session, select(Narratief.document_id, Narratief.start, Narratief.end, Narratief.id)
+                   .where(Narratief.counts).order_by(Narratief.document_id, Narratief.start), 4)
+    spoken = _ints(session, select(Turn.document_id, Turn.start, Turn.end, Speaker.respondent_id)
+                   .join(Speaker, Speaker.id == Turn.speaker_id).where(Speaker.respondent_id.is_not(None))
+                   .order_by(Turn.document_id, Turn.start), 4)
+    owner, turn = overlaps(pieces, spoken)
+    pairs = np.unique(np.stack([pieces[owner, 3], spoken[turn, 3]], axis=1), axis=0)
+    silent = pieces[~np.isin(pieces[:, 3], pairs[:, 0])]
+    whole = np.concatenate([pairs, np.stack([silent[:, 3], -silent[:, 0]], axis=1)])
+    return whole[:, 0], whole[:, 1]
+
+
+def overlaps(pieces: NDArray[np.int64], spoken: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Which pieces and turns share text: row numbers of both, for rows (document, start, end, …) in order."""
+    far = int(max(pieces[:, 2].max(initial=0), spoken[:, 2].max(initial=0))) + 1
+    first = np.searchsorted(spoken[:, 0] * far + spoken[:, 2], pieces[:, 0] * far + pieces[:, 1], side="right")
+    last = np.searchsorted(spoken[:, 0] * far + spoken[:, 1], pieces[:, 0] * far + pieces[:, 2], side="left")
+    lengths = np.maximum(last - first, 0)
+    owner: Ints = np.repeat(np.arange(len(pieces)), lengths)
+    begins = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, np.arange(owner.size) - begins + np.repeat(first, lengths)
