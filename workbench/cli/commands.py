@@ -1,0 +1,128 @@
+"""The commands of the command line: their words and options."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from corpora.models import KINDS
+from workbench.cli import ask, bring, cut, give, make
+
+Sub = Any
+
+
+def add_all(sub: Sub) -> None:
+    """Add every command to the parser."""
+    for add in (_projects, _material, _cutting, _coding, _asking, _giving):
+        add(sub)
+
+
+def _command(sub: Sub, name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = sub.add_parser(name, help=help_text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _projects(sub: Sub) -> None:
+    demo = _command(sub, "demo", make.demo, "write the sample study and open it")
+    demo.add_argument("project", nargs="?", default=None)
+    demo.add_argument("--no-window", action="store_true")
+    new = _command(sub, "new", make.new, "an empty project")
+    new.add_argument("project", nargs="?", default=None)
+    new.add_argument("--codebook", default=None, help="a shipped name, a file, or «list»")
+    info = _command(sub, "info", make.info, "counts of a project")
+    _project(info)
+    check = _command(sub, "check", make.check, "integrity of a project")
+    _project(check)
+    log = _command(sub, "log", make.log, "the change log")
+    _project(log)
+
+
+def _project(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    parser.add_argument("project", metavar="PROJECT")
+    if json:
+        parser.add_argument("--json", action="store_true")
+
+
+def _material(sub: Sub) -> None:
+    bringing = _command(sub, "import", bring.import_documents, "read documents")
+    _project(bringing)
+    bringing.add_argument("files", nargs="+", metavar="FILE")
+    bringing.add_argument("--kind", choices=KINDS, default="interview")
+    bringing.add_argument("--group", default=None)
+    bringing.add_argument("--segment", action="store_true")
+    bringing.add_argument("--dry-run", action="store_true")
+    text = _command(sub, "text", bring.text, "a document's text, turns and narratieven")
+    _project(text)
+    text.add_argument("title")
+    attributes = _command(sub, "attributes", bring.attributes, "attributes of documents from a table")
+    _project(attributes)
+    attributes.add_argument("what", choices=["import"])
+    attributes.add_argument("file")
+    names = _command(sub, "pseudonymise", bring.pseudonymise, "suggest, replace and forget names")
+    _project(names)
+    choice = names.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--suggest", action="store_true")
+    choice.add_argument("--names", metavar="FILE.csv")
+    choice.add_argument("--destroy-key", action="store_true")
+
+
+def _cutting(sub: Sub) -> None:
+    segment = _command(sub, "segment", cut.segment, "propose or set narratieven")
+    _project(segment)
+    segment.add_argument("titles", nargs="*", metavar="TITLE")
+    segment.add_argument("--boundaries", metavar="FILE.csv")
+    segment.add_argument("--coder", default=None)
+    segment.add_argument("--replace", action="store_true")
+
+
+def _coding(sub: Sub) -> None:
+    book = _command(sub, "codebook", cut.codebook, "list, import or export the codebook")
+    _project(book)
+    book.add_argument("what", choices=["list", "import", "export"])
+    book.add_argument("file", nargs="?")
+    code = _command(sub, "code", cut.code, "bulk codings from a table")
+    _project(code)
+    code.add_argument("file")
+    code.add_argument("--coder", required=True)
+    code.add_argument("--remove", action="store_true")
+
+
+def _asking(sub: Sub) -> None:
+    query = _command(sub, "query", ask.query, "a combination of codes")
+    _project(query)
+    query.add_argument("expression")
+    _table_options(query)
+    search = _command(sub, "search", ask.search, "full text")
+    _project(search)
+    search.add_argument("words", nargs="+")
+    grid = _command(sub, "grid", ask.grid, "every combination of codes")
+    _project(grid)
+    grid.add_argument("--facet", action="append", required=True, metavar="FACET=a,b")
+    _table_options(grid, unit=False)
+    cross = _command(sub, "cooccurrence", ask.cooccurrence, "facet by facet")
+    _project(cross)
+    cross.add_argument("--rows", required=True)
+    cross.add_argument("--columns", required=True)
+    cross.add_argument("--where", default=None, metavar="EXPRESSION")
+    _table_options(cross)
+
+
+def _table_options(parser: argparse.ArgumentParser, *, unit: bool = True) -> None:
+    parser.add_argument("--codings", default="any", metavar="any|decided|NAME")
+    parser.add_argument("--xlsx", metavar="FILE")
+    if unit:
+        parser.add_argument("--unit", choices=["narratief", "document", "group"], default="narratief")
+
+
+def _giving(sub: Sub) -> None:
+    export = _command(sub, "export", give.export, "write tables and texts")
+    _project(export)
+    export.add_argument("file")
+    export.add_argument("--as", dest="form", default=None)
+    export.add_argument("--codings", default="any", metavar="any|decided|NAME")
+    export.add_argument("--document", default=None, metavar="TITLE")
+    export.add_argument("--group", default=None, metavar="NAME")
+    statistics = _command(sub, "statistics", ask.statistics, "compute what a vector file asks for")
+    statistics.add_argument("file")
+    statistics.add_argument("--json", action="store_true")
