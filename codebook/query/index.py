@@ -172,6 +172,10 @@ class CodeIndex:
         """The slot of a narratief; KeyError when the index does not know it."""
         return self._map.slot(narratief_id)
 
+    def slots_of(self, narratief_ids: ArrayLike) -> Slots:
+        """The slots of narratieven, in the order given; KeyError with the first that the index does not know."""
+        return self._map.slots(_ints(narratief_ids))
+
     @property
     def ranks(self) -> Slots:
         """Per slot, its place in the canonical order (0 …)."""
