@@ -32,8 +32,13 @@ def read(path: Path) -> SourceText:
     try:
         _check_file(path)
         return _read(path)
+    except FileNotFoundError as error:
+        raise ReadError("{file} is not there any more. Choose the file again.", file=path.name) from error
+    except PermissionError as error:
+        raise ReadError("You may not read {file}. Copy it to a folder of your own, or ask its owner for access.",
+                        file=path.name) from error
     except OSError as error:
-        raise ReadError("{file} cannot be opened: {reason}. Check that it is still there and that you may read it.",
+        raise ReadError("{file} cannot be opened: {reason}. Copy it to a folder on this computer and try again.",
                         file=path.name, reason=error.strerror or type(error).__name__) from error
     except (RecursionError, MemoryError) as error:
         raise ReadError("{file} is built too intricately to be read. "

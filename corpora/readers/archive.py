@@ -17,7 +17,7 @@ from corpora.readers.formats import no_transcript
 MAX_XML = 40_000_000
 """Largest part that is unpacked, in bytes; the text of an interview is 1 to 2 MB."""
 MAX_TAGS = 1_200_000
-"""Most tags in a part: an element costs some 200 bytes in memory, however short it is written."""
+"""Most tags and attributes in a part: each costs 100 to 200 bytes in memory, however short it is written."""
 MAX_TOTAL = 2_000_000_000
 MAX_RATIO = 150
 """A document unpacking to more than `_SUSPECT` bytes and this many times its size is a bomb (XML packs 10 to 30)."""
@@ -76,7 +76,7 @@ class Archive:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
                 struct.error, ValueError) as error:
             raise self.damaged(name) from error
-        if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
+        if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_TAGS:
             raise self._bomb(name)
         return data
 

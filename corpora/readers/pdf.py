@@ -24,10 +24,11 @@ _LOCK = threading.Lock()
 """pdfium keeps state of its own and is not safe to use in two threads."""
 _BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+"""A line of text; pdfium writes one of the last two signs for a hyphen at a line's end, and no line end after it."""
 _WORD = re.compile(r"\s*\S+\s*")
 _LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\x02": "-", "\ufffe": "-"})
-"""Ligatures as letters; what pdfium writes for a hyphen that breaks a word as a hyphen."""
+"""Ligatures as letters; pdfium's signs for a hyphen at a line's end as a hyphen."""
 
 
 def read_pdf(path: Path) -> SourceText:
@@ -87,7 +88,7 @@ def _all_lines(document: Any, file: str) -> list[list[Line]]:
     characters = 0
     for number in range(len(document)):
         try:
-            pages.append(_page_lines(document, number))
+            pages.append(_page_lines(document, number, file))
         except pypdfium2.PdfiumError as error:
             raise ReadError("{file} is damaged: page {page} cannot be read. Open it in a PDF viewer and print it "
                             "to a new PDF.", file=file, page=number + 1) from error
@@ -96,12 +97,12 @@ def _all_lines(document: Any, file: str) -> list[list[Line]]:
     return pages
 
 
-def _page_lines(document: Any, number: int) -> list[Line]:
+def _page_lines(document: Any, number: int, file: str) -> list[Line]:
     page = document[number]
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        check_size(f"#{number + 1}", count, 0)
+        check_size(file, count, 0)
         text = _characters(text_page, count)
         return [line for found in _LINE.finditer(text) for line in _line(text_page, text, found.span())]
     finally:
@@ -112,7 +113,7 @@ def _page_lines(document: Any, number: int) -> list[Line]:
 def _characters(text_page: Any, count: int) -> str:
     """One code point per pdfium index, so that places in the text are places on the page."""
     whole = str(text_page.get_text_range(0, count)) if count else ""
-    if len(whole) == count and "\ufffe" not in whole:
+    if len(whole) == count:
         return whole
     unit = pdfium.FPDFText_GetUnicode
     raw = text_page.raw

@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(r"(?:(?:pagina|blz\.?|page|p\.)\s*)?[-–]?\s*\d{1,4}\
                           re.IGNORECASE)
 _AND = frozenset({"en", "of", "tot", "and", "or"})
 _EDGE_LINES = 2
+_WHOLE = 3
 _TOLERANCE = 2.0
 """Points by which justified and kerned lines may differ."""
 _HYPHENS = "-\u2010\u00ad"
@@ -106,20 +107,27 @@ def _right_edge(lines: list[Line]) -> float:
 
 
 def _pitch(pages: Sequence[list[Line]]) -> float:
-    """The usual distance between lines of a paragraph: the lower half of all distances, halfway."""
+    """The usual distance between lines of a paragraph: the median of the lower half, at most double spacing."""
+    lines = [line for page in pages for line in page]
+    most = 2.3 * median(line.height for line in lines)
     gaps = sorted(upper.bottom - lower.bottom for page in pages for upper, lower in pairwise(page)
                   if upper.bottom > lower.bottom)
-    return median(gaps[: max(1, len(gaps) // 2)]) if gaps else 14.0
+    return min(most, median(gaps[: max(1, len(gaps) // 2)])) if gaps else most / 2
 
 
 def _begins(before: Line, line: Line, gap: float, right: float, pitch: float) -> bool:
     text = line.text
-    if _LABEL.match(text) or text.startswith("["):
+    if _LABEL.match(text) or text.startswith("[") or _weight(before) ^ _weight(line) == _WHOLE:
         return True
     if gap > 1.35 * pitch or gap < -pitch or abs(line.height - before.height) > 0.35 * before.height:
         return True
     space = 0.25 * line.height
     return before.right + space + line.first_word < right - _TOLERANCE
+
+
+def _weight(line: Line) -> int:
+    """1 for a plain line, 2 for a bold one, 3 for one that is both."""
+    return sum({2 if bold else 1 for text, bold in line.runs if text.strip()})
 
 
 def _join(runs: list[Run], line: Line, words: frozenset[str]) -> None:

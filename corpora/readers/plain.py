@@ -18,7 +18,7 @@ _BOMS = (
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
 _HEADING = re.compile(r"#{1,6}\s")
-_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
+_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,300})(?<=\S)\1")
 
 
 def read_plain(path: Path) -> SourceText:

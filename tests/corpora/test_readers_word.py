@@ -177,8 +177,8 @@ def test_odt_bold_hidden_and_headings(tmp_path: Path) -> None:
               '<style:style style:name="G" style:family="text"><style:text-properties text:display="none"/>'
               "</style:style>")
     source = odt(tmp_path, '<text:h>Kop</text:h><text:p text:style-name="P1">Titel</text:p><text:p>'
-                 '<text:span text:style-name="V">I:</text:span> ja<text:span text:style-name="G">weg</text:span></text:p>',
-                 styles)
+                 '<text:span text:style-name="V">I:</text:span> ja<text:span text:style-name="G">weg</text:span>'
+                 "</text:p>", styles)
     assert source.text == "Kop\nTitel\nI: ja"
     assert bold(source) == ["I:"]
     assert [block.heading for block in source.blocks] == [True, True, False]
