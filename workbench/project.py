@@ -113,19 +113,22 @@ class OpenProject(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._travel(self.project.undo, message("There is nothing to undo."), "Undone: {label}")
+        self._travel(self.project.undo, message("There is nothing to undo."),
+                     lambda label: message("Undone: {label}", label=label))
 
     def redo(self) -> None:
         """Do the step that was taken back again."""
-        self._travel(self.project.redo, message("There is nothing to redo."), "Done again: {label}")
+        self._travel(self.project.redo, message("There is nothing to redo."),
+                     lambda label: message("Done again: {label}", label=label))
 
-    def _travel(self, go: Callable[[], Message | None], nothing: Message, said: str) -> None:
+    def _travel(self, go: Callable[[], Message | None], nothing: Message,
+                said: Callable[[Message], Message]) -> None:
         try:
             label = go()
         except NarratiefError as error:
             self.failed.emit(error.message)
             return
-        self.message.emit(nothing if label is None else Message(said, {"label": label}), False)
+        self.message.emit(nothing if label is None else said(label), False)
 
     def close(self) -> None:
         """Let go of the project."""
