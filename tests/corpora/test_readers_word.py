@@ -84,7 +84,7 @@ WORD_TEXTS = {
                    "een\ntwee"),
     "text box once": (par(run("voor") + "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
                           "<w:txbxContent>" + par(run("kader")) + "</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
-                          "<mc:Fallback><w:pict><v:textbox><w:txbxContent>" + par(run("kader"))
+                          "<mc:Fallback><w:pict><v:textbox><w:txbxContent>" + par(run("oud kader"))
                           + "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
                           + run(" na")), "voor na\nkader"),
     "emoji and RTL": (par(run("👩‍👧 مرحبا")), "👩‍👧 مرحبا"),
