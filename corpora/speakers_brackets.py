@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpora.speakers_lines import SURE_STAMP, Line, trimmed
 from corpora.speakers_words import (
@@ -24,7 +26,8 @@ _SIGN = re.compile(r"[\[\]]")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _INNER = re.compile(r"\[[^\[\]]{0,80}\]")
 _STAMP_ONLY = re.compile(rf"\[?\s*(?:{SURE_STAMP})\s*\]?")
-_THIRD_PERSON = re.compile(r"\b(?!dat\b|wat\b|niet\b|met\b|het\b|uit\b|want\b)\w{2,}t\b|\b(?:lachen|knikken|praten|kijken)\b")
+_THIRD_PERSON = re.compile(r"\b(?!dat\b|wat\b|niet\b|met\b|het\b|uit\b|want\b)\w{2,}t\b|"
+                           r"\b(?:lachen|knikken|praten|kijken)\b")
 _ENDS = frozenset(".?!…:\"”’])")
 
 
@@ -43,7 +46,7 @@ def brackets_of(text: str, lines: list[Line]) -> list[Bracket]:
     that is never opened reaches back to the beginning of its line."""
     pairs, opened, closing = _matched(text)
     found = [Bracket(a, b + 1, trimmed(text, a + 1, b)) for a, b in _outermost(pairs)]
-    if opened or closing:
+    if lines and (opened or closing):
         found = _with_loose(text, lines, found, opened[:_MOST_OPEN], closing[:_MOST_OPEN])
     return found
 
@@ -87,13 +90,16 @@ def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _with_loose(text: str, lines: list[Line], found: list[Bracket], opened: list[int],
                 closing: list[int]) -> list[Bracket]:
     taken = [(bracket.start, bracket.end) for bracket in found]
-    for line in lines:
-        for at in [at for at in opened if line.start <= at < line.end]:
+    starts = [line.start for line in lines]
+    for at in opened:
+        line = lines[max(0, bisect_right(starts, at) - 1)]
+        if at < line.end:
             stop = _unclosed_end(text, at, line)
             found.append(Bracket(at, stop, trimmed(text, at + 1, stop), closed=False))
-        for at in [at for at in closing if line.start < at == line.end - 1]:
-            if not any(a < at and b > line.start for a, b in taken):
-                found.append(Bracket(line.start, at + 1, trimmed(text, line.start, at), closed=False))
+    for at in closing:
+        line = lines[max(0, bisect_right(starts, at) - 1)]
+        if line.start < at == line.end - 1 and not any(a < at and b > line.start for a, b in taken):
+            found.append(Bracket(line.start, at + 1, trimmed(text, line.start, at), closed=False))
     found.sort(key=lambda bracket: (bracket.start, bracket.end))
     kept: list[Bracket] = []
     for bracket in found:
@@ -123,13 +129,22 @@ def questions_of(text: str, lines: list[Line], brackets: list[Bracket], labelled
 def _score(text: str, bracket: Bracket) -> float:
     """How sure it is that the bracket holds the interviewer's words; 0 and less: a note."""
     content = text[bracket.inner[0]:bracket.inner[1]]
+    alone, flowing = _place(text, bracket)
+    return _short_content(content, alone, flowing) if len(content) < 60 else _content_score(content, alone, flowing)
+
+
+@lru_cache(maxsize=2048)
+def _short_content(content: str, alone: bool, flowing: bool) -> float:
+    return _content_score(content, alone, flowing)
+
+
+def _content_score(content: str, alone: bool, flowing: bool) -> float:
     if _STAMP_ONLY.fullmatch(content):
         return 0.0
     bare = _INNER.sub(" ", content).strip()
     words = [word.strip(".-'’").casefold() for word in _WORD.findall(bare[:1500])]
     if not words or not any(char.isalpha() for char in bare):
         return 0.0
-    alone, flowing = _place(text, bracket)
     if len(words) <= 2:
         return _short_score(bare, words, alone, flowing)
     if flowing and "?" not in bare and words[0] not in GREETINGS and bare[0].islower():
@@ -154,7 +169,8 @@ def _short_score(bare: str, words: list[str], alone: bool, flowing: bool) -> flo
     if bare.endswith("?"):
         if opener in QUESTION_WORDS | TURN_OPENERS | SECOND_PERSON:
             return 4.5
-        spoken = opener not in NOTE_WORDS and bare[0].isupper() and not flowing
+        fits = not flowing or (" " in bare and not bare.istitle())
+        spoken = opener not in NOTE_WORDS and bare[0].isupper() and (not flowing or (" " in bare and not bare.istitle()))
         return 3.0 if spoken and len(words) > 1 else 1.5 if spoken else -1.0
     if opener in NOTE_WORDS or flowing:
         return -2.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from corpora.speakers_lines import STAMP, Head, Line, head_of, name_like, seconds_of, trimmed
 from corpora.speakers_words import HEADER_KEYS, INTERVIEWER, STOP_LABELS, label_key, meaning, split_label
@@ -16,7 +17,7 @@ _FIRM = frozenset(":\t;>")
 _LEAST_SHARE = 0.03
 """A talk has a label on at least so many of its lines; a report that names respondents here and there has not."""
 _SURE_INSIDE = re.compile(rf"""
-    (?<![\w'’-])(?:(?P<before>{STAMP})\s{{0,3}})?
+    (?<![\w'’"“‘„-])(?:(?P<before>{STAMP})\s{{0,3}})?
     (?P<label>(?:I|R|IV|Int\.?|INT|Interviewer|Respondent|INTERVIEWER|RESPONDENT)[ ]?\d{{0,2}})
     [*_]{{0,2}}(?:\s{{0,2}}(?P<after>{STAMP}))?[ ]?:(?![/\d])(?:[*_]{{1,2}})?(?=\s|$|[A-Z\[(…])
     """, re.VERBOSE)
@@ -37,7 +38,7 @@ def more_heads(text: str, lines: list[Line], chosen: list[Head]) -> list[Head]:
     if not labels:
         return chosen
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w'’-])(?:(?P<before>{STAMP})\s{{0,3}})?(?P<label>{names})\.?[*_]{{0,2}}"
+    pattern = re.compile(rf"(?<![\w'’\"“‘„-])(?:(?P<before>{STAMP})\s{{0,3}})?(?P<label>{names})\.?[*_]{{0,2}}"
                          rf"(?:\s{{0,2}}(?P<after>{STAMP}))?[ ]?:(?![/\d])(?:[*_]{{1,2}})?(?=\s|$|[A-Z\[(…])")
     return sorted([*chosen, *_inside(text, lines, pattern, chosen)], key=lambda head: head.start)
 
@@ -110,7 +111,7 @@ def _scheme(text: str, line_count: int, heads: list[Head], loose: bool = False) 
     if not good:
         return []
     good |= {head.key for head in likely if counts[head.key] > 1 or share >= 0.5 or talk}
-    good |= {head.key for head in heads if counts[head.key] > 1 and _takes_turns(heads, head.key)}
+    good |= _taking_turns(heads)
     if share >= 0.8:
         good |= {head.key for head in heads if len(head.label.split()) <= 2}
     return [head for head in heads if head.key in good]
@@ -134,14 +135,16 @@ def _recurring(text: str, heads: list[Head], counts: Counter[str], share: float)
     often = {head.key for head in heads if counts[head.key] > 1}
     pair = {head.key for head in heads if head.strength == 1}
     mine = [head for head in heads if head.key in often]
-    changes = sum(a.key != b.key for a, b in zip(mine, mine[1:], strict=False))
-    if len(often) > 1 and changes >= 2 and (share >= 0.15 or (share >= 0.05 and min(counts[key] for key in often) > 3)) \
-            and _asks(text, heads, often):
+    changes = sum(a.key != b.key for a, b in pairwise(mine))
+    frequent = share >= 0.15 or (share >= 0.05 and all(counts[key] > 3 for key in often))
+    if len(often) > 1 and changes >= 2 and frequent and _asks(text, heads, often):
+        return often
+    if len(often) == 2 and share >= 0.9 and changes >= 3:
         return often
     if len(pair) > 1 and share >= 0.5 and _asks(text, heads, pair):
         return pair
     everything = {head.key for head in heads}
-    if len(everything) > 1 and share >= 0.8 and len(heads) > 1 and _asks(text, heads, everything):
+    if len(everything) > 1 and share >= 0.8 and (often or pair) and _asks(text, heads, everything):
         return everything
     return set()
 
@@ -155,9 +158,10 @@ def _asks(text: str, heads: list[Head], keys: set[str]) -> bool:
     return any(sum(found) / len(found) >= 0.25 for found in asked.values())
 
 
-def _takes_turns(heads: list[Head], key: str) -> bool:
-    return any(head.key == key and head.strength for head in heads) or sum(
-        a.key == key and b.key != key for a, b in zip(heads, heads[1:], strict=False)) > 1
+def _taking_turns(heads: list[Head]) -> set[str]:
+    """The labels that come back after another speaker, more than once."""
+    left = Counter(a.key for a, b in pairwise(heads) if a.key != b.key)
+    return {key for key, count in left.items() if count > 1}
 
 
 def _alone(text: str, lines: list[Line], possible: list[Head], keys: set[str]) -> list[Head]:
@@ -167,12 +171,13 @@ def _alone(text: str, lines: list[Line], possible: list[Head], keys: set[str]) -
     heads = [head for head in heads if head.line + 1 not in numbers and head.line + 1 < len(lines)]
     counts = Counter(head.key for head in heads)
     timed = {head.key for head in heads if head.seconds is not None}
-    bold = {head.key for head in heads if lines[head.line].bold > 0.8}
+    bold = {head.key for head in heads if lines[head.line].bold > 0.8 or text[head.start] in "*_"}
     good = {key for key in counts if key in keys}
     sure = [head for head in heads if head.strength == 2]
     if keys or (len(counts) > 1 and len(sure) >= len(lines) * _LEAST_SHARE):
         good |= {head.key for head in sure}
-    names = {key for key in counts if key in timed or (counts[key] > 1 and (key in bold or len(heads) * 3 >= len(lines)))}
+    dense = len(heads) * 3 >= len(lines)
+    names = {key for key in counts if key in timed or (counts[key] > 1 and (key in bold or dense))}
     known = {head.key for head in heads if head.strength}
     often = len(heads) * 5 >= len(lines) or sum(head.key in timed for head in heads) * 20 >= len(lines)
     if len(names | known) > 1 and often and sum(counts.values()) > 2:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpora.readers.base import Block, SourceText
-from corpora.speakers_words import label_key, meaning, split_label
+from corpora.speakers_words import label_key, meaning, role_in, split_label, word_set
 
 _CLOCK = r"(?:\d{1,2}[:.]\d{1,2}[:.]\d{1,2}(?:[.,:-]\d{1,3})?|\d{1,3}:\d{2}(?:[.,-]\d{1,3})?)(?!\d)"
 _RANGE = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|–|-)\s{{0,3}}{_CLOCK})?"
@@ -27,7 +27,7 @@ _HEAD = re.compile(rf"""
     (?:[ \t\xa0,]*+(?P<after>{STAMP}))?+
     (?:[ \t]*+\((?P<aside>[^()\n]{{1,40}})\))?+[*_]*+
     (?P<sep>[ \t\xa0]*:(?!//|\d)(?:[ \t]*[*_]+)?|[ \t]*\t\s*|[ \t\xa0]+[-–—]+(?=[\s\w])|[-–—]+(?=\s)
-        |[ \t]*[;|>](?=\s)|\s*$)
+        |[ \t]*[;|>](?=\s)|[ \xa0]{{2,}}(?=\S)|\s*$)
     """, re.VERBOSE)
 _CODE = re.compile(rf"""
     (?P<lead>[\s*_]*+)(?P<number>\d{{1,4}}[.)]?[ \t]++(?!\d))?(?:(?P<before>{STAMP})[\s,;:|*_\-–—]*+)?
@@ -35,6 +35,7 @@ _CODE = re.compile(rf"""
     (?P<sep>\.?[*_]*[ \t]++)(?=\S)
     """, re.VERBOSE)
 _PARTS = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?(?:[.,:-](\d{1,3}))?|(\d{1,2})\.(\d{1,2})\.(\d{1,2})")
+_PARTICLES = word_set("van|de|der|den|te|ter|ten|von|el|en|la|'t")
 _HEAD_REACH = 140
 LONGEST_LABEL = 32
 
@@ -55,7 +56,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Head:
     """A possible label: `text[start:end]` is what is not speech, `separator` how label and words are parted
-    (":", "\\t", "-", ";", "alone", ".", " " or "[]"). `line` is the number of its line; `mid` inside a line."""
+    (":", "\\t", "-", ";", "alone", ".", " " or "[]"). `line` is the number of its line; `mid` inside a line;
+    `role` what the label itself adds between brackets ("Sanne (interviewer):")."""
 
     start: int
     end: int
@@ -66,6 +68,7 @@ class Head:
     seconds: float | None = None
     bullet: bool = False
     mid: bool = False
+    role: str = ""
 
     @property
     def strength(self) -> int:
@@ -144,6 +147,8 @@ def head_of(text: str, line: Line, number: int) -> Head | None:
         code = _code_head(text, line, number, limit)
         if code is not None:
             return code
+    if separator == "alone" and found["label"].endswith(".") and not meaning(label)[1]:
+        return None
     if separator == "alone" and (found["open"] or found["number"]) and meaning(label)[1] < 2:
         return None
     return _head(text, line, number, found, label, separator)
@@ -153,6 +158,8 @@ def _separator(found: str) -> str:
     for sign in (":", "\t", "|", ";", ">"):
         if sign in found:
             return "\t" if sign == "|" else sign
+    if len(found) > 1 and not found.strip(" \xa0"):
+        return "\t"
     return "-" if found.strip() else "alone"
 
 
@@ -170,11 +177,12 @@ def _head(text: str, line: Line, number: int, found: re.Match[str], label: str, 
     stamp = groups.get("after") or groups.get("before")
     bullet = bool(found["lead"].strip(" \t*_>|")) or bool(found["number"])
     return Head(line.start, trimmed(text, found.end(), line.end)[0], label, label_key(label), separator, number,
-                seconds_of(stamp) if stamp else None, bullet)
+                seconds_of(stamp) if stamp else None, bullet, role=role_in(groups.get("aside") or ""))
 
 
 def name_like(label: str) -> bool:
     """Whether an unknown label can be a name, a role or initials: capital first, no more than three words."""
     words = label.split()
+    capitals = all(not word[0].islower() or word in _PARTICLES for word in words)
     base, _number = split_label(label)
-    return label[:1].isupper() and len(words) <= 3 and len(base) <= 24
+    return label[:1].isupper() and capitals and len(words) <= 4 and len(base) <= 24

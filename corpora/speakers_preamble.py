@@ -11,26 +11,29 @@ from corpora.speakers_words import (
     FIRST_PERSON,
     GREETINGS,
     HEADER_KEYS,
-    INTERVIEWER,
     QUESTION_WORDS,
-    RESPONDENT,
     SECOND_PERSON,
     label_key,
     meaning,
+    role_in,
     split_label,
+    word_set,
 )
 
 _LONGEST = 40
 _FIELD = re.compile(r"[\s*_•\-–—>|]*+([^\W\d_][^:\t\n?!]{0,38}?)[*_]*[ \t]*(?::|\t|=)[*_]*(?!\d\d\b)[ \t]*([^\n]*)")
-_PAIR = re.compile(r"(?:(?<=[\s,;(/|])|^)[*_]*([^\W\d_][\w.'’-]{0,24}(?: ?\d{1,2})?|(?<![^\n])[A-Z]\w{1,14} \w{1,14})[*_]*"
-                   r"[ \t]*(?:[:=\t]|[ \t][-–—](?=[ \t])|(?:staat voor|betekent)\b)[*_]*[ \t]*")
-_ROLE_WITH_NAME = re.compile(r"([^\W\d_][\w.'’-]*(?: (?:van|de|der|den|te|ter)\b| [A-Z][\w.'’-]*){0,3})\s*\(([^()\n]{1,40})\)")
+_PAIR = re.compile(r"(?:(?<=[\s,;(/|])|^)[*_]*([^\W\d_][\w.'’-]{0,24}(?: ?\d{1,2})?|(?<![^\n])[A-Z]\w{1,14} \w{1,14})"
+                   r"[*_]*[ \t]*(?:[:=\t]|[ \t][-–—](?=[ \t])|(?:staat voor|betekent)\b)[*_]*[ \t]*")
+_ROLE_WITH_NAME = re.compile(r"([^\W\d_][\w.'’-]*(?: (?:van|de|der|den|te|ter)\b| [A-Z][\w.'’-]*){0,3})"
+                             r"\s*\(([^()\n]{1,40})\)")
 _TITLE = re.compile(r"\b(interview|transcript|transcriptie|gesprek|respondent|bijlage|focusgroep\w*|logboek|kantelbox|"
                     r"opname|verslag|verbatim|uitwerking|vraaggesprek|groepsgesprek|deel)\b", re.IGNORECASE)
-_PARTICLES = frozenset("van de der den te ter ten en & von el la d' 't in het".split())
+_CONVENTION = re.compile(r"(?:tussen|in|met) (?:vierkante |rechte )?(?:haken|haakjes)\b|^\[[\s.…]{0,5}\]\s*[=:]|"
+                         r"^\[\w{1,14}(?: \w{1,14})?\]\s*=", re.IGNORECASE)
+_PARTICLES = word_set("van|de|der|den|te|ter|ten|en|&|von|el|la|d'|'t|in|het")
 _LISTING = re.compile(r"\W*(legenda|legende|afkortingen|sprekers|gebruikte afkortingen|gebruikte tekens|deelnemers|"
                       r"aanwezigen|verklaring van tekens|transcriptieregels)\W*", re.IGNORECASE)
-_VERBS = frozenset("is ben bent was heb heeft had kan kunt wil ga gaat denk vind werk doe weet zit kom".split())
+_VERBS = word_set("is|ben|bent|was|heb|heeft|had|kan|kunt|wil|ga|gaat|denk|vind|werk|doe|weet|zit|kom")
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ def preamble_of(text: str, lines: list[Line], heads: list[Head]) -> Preamble:
 def _above(text: str, lines: list[Line], number: int, line: Line, found: Preamble, by_line: dict[int, Head],
            counts: Counter[str]) -> bool:
     words = text[line.start:line.end]
+    if number < 12 and len(words) < 400 and _CONVENTION.search(words):
+        return True
     if len(words) > 200 or words.startswith("["):
         return False
     if _legend(words, found) or _LISTING.fullmatch(words):
@@ -101,9 +106,9 @@ def _value_like(value: str) -> bool:
     if not words:
         return True
     folded = {word.casefold() for word in words}
-    if value[-1] in "?!…" or (value[-1] == "." and len(words) > 2) or len(words) > 10 or words[0].casefold() in GREETINGS:
+    if value[-1] in "?!…" or (value[-1] == "." and len(words) > 2) or len(words) > 10:
         return False
-    if folded & (FIRST_PERSON | SECOND_PERSON | _VERBS):
+    if words[0].casefold() in GREETINGS or folded & (FIRST_PERSON | SECOND_PERSON | _VERBS):
         return False
     named = all(word[0].isupper() or word[0].isdigit() or word in _PARTICLES for word in words)
     return named or any(meaning(word)[1] for word in words if len(word) > 2) or "," in value or len(words) <= 2
@@ -146,16 +151,6 @@ def _note_legend(label: str, value: str, found: Preamble) -> None:
     role = role_in(value)
     if role:
         found.roles[label_key(label)] = role
-
-
-def role_in(words: str) -> str:
-    """The role that a description names: "de interviewer (student)" → interviewer; "" if it names none."""
-    meanings = [meaning(word) for word in re.findall(r"[^\W\d_][\w'’/-]+", words) if len(word) > 2]
-    for wanted in (2, 1):
-        for role, strength in meanings:
-            if strength == wanted and role in (INTERVIEWER, RESPONDENT):
-                return role
-    return ""
 
 
 def _note_names(key: str, value: str, found: Preamble) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpora.speakers_words import INTERVIEWER, RESPONDENT, meaning
+from corpora.speakers_words import INTERVIEWER, RESPONDENT, meaning, split_label
 
 
 @dataclass(slots=True)
@@ -41,7 +41,8 @@ def interviewers(voices: dict[str, Voice], told: dict[str, str], may_guess: bool
     open_ones = {key: voice for key, voice in voices.items() if told.get(key) != RESPONDENT}
     meant = {key for key, voice in open_ones.items() if meaning(voice.label) == (INTERVIEWER, 1)}
     answered = {key for key, voice in voices.items() if key not in meant and _answers(key, voice, told)}
-    if len(meant) == 1 and answered and _plausible(voices, meant):
+    alike = len({split_label(voices[key].label)[0] for key in meant}) == 1
+    if alike and answered and _plausible(voices, meant):
         return meant, False
     if not may_guess or len(voices) < 2:
         return set(), False

@@ -7,14 +7,24 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from corpora.speakers_lines import STAMP, Head, Line, seconds_of
-from corpora.speakers_preamble import role_in
-from corpora.speakers_words import HEADER_KEYS, INTERVIEWER, RESPONDENT, label_key, meaning, split_label
+from corpora.speakers_words import (
+    HEADER_KEYS,
+    INTERVIEWER,
+    RESPONDENT,
+    label_key,
+    meaning,
+    role_in,
+    split_label,
+    word_set,
+)
 
 Row = dict[int, tuple[int, int]]
-_HEAD_WORDS = frozenset("spreker|wie|naam|speaker|persoon|rol|label|tekst|uitspraak|transcript|transcriptie|tijd|tijdcode|"
-                        "nr|nr.|nummer|regel|uitspraken|inhoud|gesprek|fragment|opmerkingen|codes|code|time|text".split("|"))
+_NO_LINE = -1
+_HEAD_WORDS = word_set("spreker|wie|naam|speaker|persoon|rol|label|tekst|uitspraak|transcript|transcriptie|tijd|"
+                       "tijdcode|nr|nr.|nummer|regel|uitspraken|inhoud|gesprek|fragment|opmerkingen|codes|code|time|text")
 _TIME = re.compile(rf"\s*{STAMP}\s*")
-_LABEL = re.compile(r"\s*[\[(]?([^\W\d_][\w.'’&-]*(?: [\w.'’&-]+){0,3}?)[\])]?\s*:?\s*(?:[\[(]?\d{1,2}:\d{2}[\d:.,]*[\])]?)?\s*")
+_LABEL = re.compile(r"\s*[\[(]?([^\W\d_][\w.'’&-]*(?: [\w.'’&-]+){0,3}?)[\])]?\s*:?\s*"
+                    r"(?:[\[(]?\d{1,2}:\d{2}[\d:.,]*[\])]?)?\s*")
 
 
 @dataclass(slots=True)
@@ -42,12 +52,12 @@ def read_tables(text: str, lines: list[Line]) -> TableReading:
     reading = TableReading()
     for table, rows in tables.items():
         ordered = [rows[row] for row in sorted(rows)]
-        if _read_table(text, ordered, members[table][0], reading):
+        if _read_table(text, ordered, reading):
             reading.numbers.update(members[table])
     return reading
 
 
-def _read_table(text: str, rows: list[Row], line: int, reading: TableReading) -> bool:
+def _read_table(text: str, rows: list[Row], reading: TableReading) -> bool:
     if _is_form(text, rows, reading):
         return True
     header = rows[0] if _is_header(text, rows[0]) else None
@@ -55,11 +65,11 @@ def _read_table(text: str, rows: list[Row], line: int, reading: TableReading) ->
     words = _words_column(body)
     who = _speaker_column(text, body, words)
     if who is None:
-        return _two_columns(text, rows, line, reading)
+        return _two_columns(text, rows, reading)
     if header:
         reading.outside.extend(header.values())
     for row in body:
-        _read_row(text, row, who, line, reading)
+        _read_row(text, row, who, reading)
     return True
 
 
@@ -118,7 +128,7 @@ def _label(text: str, cell: tuple[int, int]) -> str:
     return found[1].rstrip(".:") if found and len(found[1]) <= 32 else ""
 
 
-def _read_row(text: str, row: Row, who: int, line: int, reading: TableReading) -> None:
+def _read_row(text: str, row: Row, who: int, reading: TableReading) -> None:
     """One row: its label, time and number are no speech, the other cells are."""
     speech = {column: cell for column, cell in row.items() if column != who and not _is_mark(text, cell)}
     times = [text[a:b] for a, b in row.values() if _TIME.fullmatch(text, a, b)]
@@ -128,9 +138,11 @@ def _read_row(text: str, row: Row, who: int, line: int, reading: TableReading) -
     label = _label(text, row[who])
     if not label:
         return
-    start = row[who][0]
-    stop = min((cell[0] for cell in speech.values() if cell[0] >= row[who][1]), default=row[who][1])
-    reading.heads.append(Head(start, stop, label, label_key(label), ":", line,
+    first = min((cell[0] for cell in speech.values()), default=row[who][1])
+    if first < row[who][0]:
+        reading.outside.append(row[who])
+    start = min(first, row[who][0])
+    reading.heads.append(Head(start, first, label, label_key(label), ":", _NO_LINE,
                               seconds_of(times[0]) if times else None))
 
 
@@ -138,7 +150,7 @@ def _is_mark(text: str, cell: tuple[int, int]) -> bool:
     return bool(_TIME.fullmatch(text, *cell)) or not any(char.isalpha() for char in text[cell[0]:cell[1]])
 
 
-def _two_columns(text: str, rows: list[Row], line: int, reading: TableReading) -> bool:
+def _two_columns(text: str, rows: list[Row], reading: TableReading) -> bool:
     """A table of questions beside answers: each column belongs to one speaker."""
     names = _column_names(text, rows)
     if not names:
@@ -150,7 +162,7 @@ def _two_columns(text: str, rows: list[Row], line: int, reading: TableReading) -
         for column, (start, _end) in row.items():
             if column in names:
                 label = names[column]
-                reading.heads.append(Head(start, start, label, label_key(label), ":", line))
+                reading.heads.append(Head(start, start, label, label_key(label), ":", _NO_LINE))
             else:
                 reading.outside.append(row[column])
     return True

@@ -62,11 +62,13 @@ def heads_by_style(text: str, lines: list[Line]) -> list[Head]:
 
 def _marked_speaker(text: str, lines: list[Line], marked: dict[int, tuple[int, int]]) -> str:
     """Who the marked lines are: the interviewer if they ask and the rest does not, or the other way round."""
-    rest = [line for number, line in enumerate(lines) if number not in marked]
+    rest = [trimmed(text, marked[number][1] if number in marked else line.start, line.end)
+            for number, line in enumerate(lines)]
+    rest = [(start, end) for start, end in rest if any(map(str.isalnum, text[start:end]))]
     if not rest:
         return ""
     asked = sum("?" in text[a:b] for a, b in marked.values()) / len(marked)
-    asked_rest = sum("?" in text[line.start:line.end] for line in rest) / len(rest)
+    asked_rest = sum("?" in text[a:b] for a, b in rest) / len(rest)
     if asked >= 0.5 and asked - asked_rest >= 0.3:
         return INTERVIEWER_NAME
     answers = len(marked) > 1 and asked <= 0.25 and asked_rest >= 0.5

@@ -110,11 +110,14 @@ class _Recognition:
             voice.turns += 1
             voice.words += words.count(" ") + 1
             voice.asking += "?" in words
-        return interviewers(voices, self._preamble.roles, may_guess)
+        told = {head.key: head.role for head in heads if head.role}
+        return interviewers(voices, {**told, **self._preamble.roles}, may_guess)
 
     def _completed(self, heads: list[Head], asking: set[str], bracketed: bool) -> list[Head]:
         """Adds the speaker that carries no label where only one of the two does."""
         keys = {head.key for head in heads}
+        if self._tables.heads:
+            return heads
         if keys <= asking:
             return self._with_answers(heads)
         if not asking and not bracketed and all(self._is_respondent(head) for head in heads):
@@ -127,12 +130,10 @@ class _Recognition:
     def _with_answers(self, heads: list[Head]) -> list[Head]:
         """Only the interviewer is labelled: the paragraphs below a labelled one are the answer."""
         labelled = {head.line for head in heads}
-        added = [_unseen(self._lines[number], number, RESPONDENT_NAME) for number in range(1, len(self._lines))
-                 if number not in labelled and number - 1 in labelled and self._spoken_in(number - 1, heads)]
+        spoken = {head.line for head in heads if head.end < self._lines[head.line].end}
+        added = [_unseen(self._lines[number + 1], number + 1, RESPONDENT_NAME) for number in sorted(spoken)
+                 if number + 1 < len(self._lines) and number + 1 not in labelled]
         return sorted([*heads, *added], key=lambda head: (head.start, head.end))
-
-    def _spoken_in(self, number: int, heads: list[Head]) -> bool:
-        return any(head.line == number and head.end < self._lines[number].end for head in heads)
 
     def _with_questions(self, heads: list[Head]) -> list[Head]:
         """Only the respondent is labelled: a question right above a labelled paragraph is the interviewer's."""

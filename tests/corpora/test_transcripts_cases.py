@@ -3,6 +3,8 @@
 In a case ⟦…⟧ is a turn of the interviewer and ⟪…⟫ one of somebody else; the marks are taken out before the test.
 """
 
+# ruff: noqa: E501 (a transcript's lines are as long as people type them)
+
 from __future__ import annotations
 
 import re
