@@ -17,6 +17,7 @@ QLabel[role="danger"] { color: $danger; }
 QLabel[role="ok"] { color: $ok; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: ${p8}px; }
 QFrame[role="surface"] { background: $surface; border: 1px solid $line; border-radius: ${p8}px; }
+QFrame[role="rail"] { border: none; border-right: 1px solid $line; }
 QFrame[role="line"] { background: $line; max-height: 1px; border: none; }
 
 QPushButton, QToolButton { background: $raised; border: 1px solid $edge; border-radius: ${p6}px;

@@ -1,0 +1,74 @@
+"""The row on top of the window: program, project, search, coder, light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from workbench.i18n import _
+from workbench.icons import icon, pixmap
+from workbench.theme import theme
+
+
+class TitleRow(QFrame):
+    """`searchRequested`, `coderRequested` (the coder's button was pressed), `themeRequested` (light ↔ dark)."""
+
+    searchRequested = Signal()
+    coderRequested = Signal()
+    themeRequested = Signal()
+
+    def __init__(self, project_menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = QLabel()
+        self._project, self._search, self._coder = QPushButton(), QPushButton(), QPushButton()
+        self._theme = QToolButton()
+        self._project.setMenu(project_menu)
+        self._build()
+        theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def _build(self) -> None:
+        px = theme().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(4), px(12), px(6))
+        row.setSpacing(px(8))
+        self._search.setText(_("Search or do…   Ctrl+K"))
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search.setMaximumWidth(px(460))
+        self._search.setStyleSheet(f"text-align: left; color: {theme().tokens.quiet}; font-weight: 400;")
+        self._theme.setToolTip(_("Light or dark"))
+        self._theme.setAccessibleName(_("Light or dark"))
+        for flat in (self._project, self._coder, self._theme):
+            flat.setProperty("role", "flat")
+        self._search.clicked.connect(self.searchRequested)
+        self._coder.clicked.connect(self.coderRequested)
+        self._theme.clicked.connect(self.themeRequested)
+        row.addWidget(self._mark)
+        row.addWidget(self._project)
+        row.addStretch(1)
+        row.addWidget(self._search, 3)
+        row.addStretch(1)
+        row.addWidget(self._coder)
+        row.addWidget(self._theme)
+        self.set_project("")
+        self.set_coder("")
+
+    def set_project(self, title: str) -> None:
+        """Show which project is open."""
+        self._project.setText((title or _("No project")) + "  ▾")
+        self._project.setAccessibleName(_("Project: {title}", title=title or _("No project")))
+
+    def set_coder(self, name: str) -> None:
+        """Show who codes; an empty name hides the button."""
+        self._coder.setText(name)
+        self._coder.setVisible(bool(name))
+        self._coder.setAccessibleName(_("Coder: {name}", name=name))
+
+    def _restyle(self) -> None:
+        side = theme().px(18)
+        self._mark.setPixmap(pixmap("narratief", theme().px(26), ""))
+        self._search.setStyleSheet(f"text-align: left; color: {theme().tokens.quiet}; font-weight: 400;")
+        drawings = ((self._search, "search"), (self._coder, "person"), (self._theme, "theme"))
+        for button, drawing in drawings:
+            button.setIconSize(QSize(side, side))
+            button.setIcon(icon(drawing))
