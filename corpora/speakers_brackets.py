@@ -170,7 +170,7 @@ def _short_score(bare: str, words: list[str], alone: bool, flowing: bool) -> flo
         if opener in QUESTION_WORDS | TURN_OPENERS | SECOND_PERSON:
             return 4.5
         fits = not flowing or (" " in bare and not bare.istitle())
-        spoken = opener not in NOTE_WORDS and bare[0].isupper() and (not flowing or (" " in bare and not bare.istitle()))
+        spoken = opener not in NOTE_WORDS and bare[0].isupper() and fits
         return 3.0 if spoken and len(words) > 1 else 1.5 if spoken else -1.0
     if opener in NOTE_WORDS or flowing:
         return -2.0

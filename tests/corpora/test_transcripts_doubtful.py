@@ -1,4 +1,4 @@
-"""Doubtful places: legends in every form, quoted labels, talks without a question mark."""
+"""Doubtful places: legends in every form, quoted labels, typography, talks without a question mark."""
 
 
 
@@ -10,6 +10,150 @@ from corpora.transcripts import recognise_text
 from tests.corpora.test_transcripts_cases import marked
 
 CASES = {
+    "markdown bold labels": """
+**Interviewer:** ⟦Wat heb je geleerd?⟧
+
+**Respondent:** ⟪Dat stilte ook iets doet.⟫
+
+**Interviewer:** ⟦Kun je dat uitleggen?⟧
+
+**Respondent:** ⟪Als je wacht, gaan mensen zelf nadenken.⟫
+""",
+    "markdown bold questions": """
+**⟦Wat heb je geleerd?⟧**
+
+⟪Dat stilte ook iets doet.⟫
+
+**⟦Kun je dat uitleggen?⟧**
+
+⟪Als je wacht, gaan mensen zelf nadenken.⟫
+""",
+    "numbered questions": """
+1. ⟦Wat is uw functie?⟧
+⟪Ik ben teamleider.⟫
+2. ⟦Hoe lang al?⟧
+⟪Twee jaar.⟫
+3. ⟦Wat vindt u lastig?⟧
+⟪Loslaten.⟫
+""",
+    "speakers with numbers": """
+Spreker 1: ⟦Zullen we het over de casus hebben?⟧
+Spreker 2: ⟪Prima. Het gaat om een gezin met drie kinderen dat net verhuisd is.⟫
+Spreker 1: ⟦Wat speelde daar?⟧
+Spreker 2: ⟪Schulden, en een vader die niet meer buiten kwam.⟫
+""",
+    "no marks at all": """
+⟪Vandaag hebben we met het team gesproken over de nieuwe werkwijze. Mijn idee: eerst oefenen.
+
+Niet iedereen was het daarmee eens.⟫
+""",
+    "line numbers": """
+1  I: ⟦Wat merkt u van de verandering?⟧
+2  R: ⟪Dat ik meer zelf mag beslissen.⟫
+3  I: ⟦Is dat prettig?⟧
+4  R: ⟪Meestal wel.⟫
+""",
+    "labels in angle or square brackets": """
+[I] ⟦Waar gaat het over?⟧
+[R] ⟪Over vertrouwen.⟫
+[I] ⟦Hoezo?⟧
+[R] ⟪Zonder dat lukt niks.⟫
+""",
+    "bracketed label with colon": """
+[Interviewer]: ⟦Waar gaat het over?⟧
+[Respondent]: ⟪Over vertrouwen.⟫
+[Interviewer]: ⟦Hoezo?⟧
+[Respondent]: ⟪Zonder dat lukt niks.⟫
+""",
+    "the end is not said": """
+I: ⟦Wilt u nog iets kwijt?⟧
+R: ⟪Nee, dank u wel.⟫
+
+Einde interview
+""",
+    "introduction above the first label": """
+Interview met een wijkteamlid over de nieuwe werkwijze
+
+Dit gesprek vond plaats in een spreekkamer van het wijkcentrum.
+
+I: ⟦Kunt u zich voorstellen?⟧
+R: ⟪Ik ben ambulant begeleider.⟫
+I: ⟦Hoe lang al?⟧
+R: ⟪Zes jaar.⟫
+""",
+    "two students interview": """
+Noor: ⟦Wil je beginnen met een rondje door je werkweek?⟧
+Ineke: ⟪Maandag overleg, dinsdag en woensdag huisbezoeken, donderdag kantoor en vrijdag vrij.⟫
+Bram: ⟦Wat is het leukste?⟧
+Ineke: ⟪De huisbezoeken, omdat je dan bij mensen binnenkomt en ziet hoe ze echt leven.⟫
+Noor: ⟦En het minst leuk?⟧
+Ineke: ⟪De rapportages, want die zijn elke keer weer langer dan nodig is.⟫
+Bram: ⟦Hoe lang ben je daarmee bezig?⟧
+Ineke: ⟪Een hele dag, soms meer.⟫
+""",
+    "hard-wrapped lines from a PDF": """
+I: ⟦Kunt u vertellen hoe een gewone dag er in uw team
+uitziet, van begin tot eind?⟧
+R: ⟪Nou, we beginnen om half negen met een korte
+dagstart. Dan bespreken we wat er is binnengekomen
+en wie wat oppakt. Daarna gaat iedereen de wijk in,
+want daar gebeurt het: bij de mensen thuis, op school
+of in het buurthuis.⟫
+I: ⟦En aan het eind van de dag?⟧
+R: ⟪Dan schrijf ik op wat ik gedaan heb en bel ik nog
+even met collega’s als iets me dwarszit.⟫
+""",
+    "roles as labels without a question mark": """
+Onderzoeker: ⟦Vertelt u maar.⟧
+Wijkteamlid: ⟪Wat moet ik zeggen? Het is hard werken.⟫
+Onderzoeker: ⟦Ga door.⟧
+Wijkteamlid: ⟪En het is mooi werk.⟫
+""",
+    "O and R": """
+O: ⟦Wat vond u van de bijeenkomst?⟧
+R: ⟪Nuttig.⟫
+O: ⟦Waarom?⟧
+R: ⟪Er werd echt geluisterd.⟫
+""",
+    "legend in one sentence with commas": """
+I: interviewer, R: respondent
+
+I: ⟦Hoe gaat het nu?⟧
+R: ⟪Beter.⟫
+I: ⟦Hoe komt dat?⟧
+R: ⟪Meer rust.⟫
+""",
+    "legend names": """
+A = interviewer
+B = respondent
+
+A: ⟦Vertel over je team.⟧
+B: ⟪Wat wil je horen?⟫
+A: ⟦Alles.⟧
+B: ⟪Waar zal ik beginnen?⟫
+""",
+    "dash before questions": """
+- ⟦Wat betekent de wijk voor u?⟧
+⟪Alles. Ik ben hier geboren.⟫
+- ⟦En uw kinderen?⟧
+⟪Die wonen twee straten verder.⟫
+- ⟦Komen ze vaak langs?⟧
+⟪Elke zondag.⟫
+""",
+    "names in the middle of a line": """
+Anna: ⟦Wat ging er mis?⟧ Peter: ⟪De planning. Ik had tegen Anna: gezegd dat het niet ging lukken.⟫
+Anna: ⟦Dus wat deed je?⟧
+Peter: ⟪Opnieuw beginnen.⟫ Anna: ⟦Helemaal?⟧
+Peter: ⟪Ja.⟫
+""",
+    "quoted brackets in prose of a respondent": """
+[⟦Hoe reageerde de bewoner?⟧]
+⟪Die zei: "kom nou eens langs". En toen [weer die buurman, je weet wel] stond hij voor de deur.⟫
+[⟦Jeetje. En toen?⟧]
+⟪Toen hebben we koffie gedronken.⟫
+[⟦Mooi⟧]
+⟪Ja.⟫
+""",
     "a label that is quoted in speech": """
 Transcript R3
 I = interviewer, R = respondent
@@ -143,6 +287,12 @@ INT: ⟦Wat doet u?⟧
 RES: ⟪Ik ben sociaal werker.⟫
 INT: ⟦Hoe lang?⟧
 RES: ⟪Twaalf jaar.⟫
+""",
+    "a bracket in the interviewer's own turn": """
+I: ⟦Was dat in het voorjaar, [of zei u nu net dat het later was?] of in de zomer?⟧
+R: ⟪In de zomer.⟫
+I: ⟦Goed.⟧
+R: ⟪Ja.⟫
 """,
 }
 
