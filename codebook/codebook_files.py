@@ -78,9 +78,10 @@ def _row(table: Table, line: int, cells: dict[str, str]) -> CodeRow:
     if not cells["facet"] or not cells["label"]:
         raise ReadError("{file}, row {row}: a code needs a facet and a label.", file=table.name, row=line)
     number = cells.get("number", "")
-    if number and not number.isdigit():
+    if number and not (number.isdecimal() and len(number) < 7):
         raise ReadError("{file}, row {row}: «{value}» is no number.", file=table.name, row=line, value=number)
     texts: dict[str, Any] = {k: v for k, v in cells.items() if k not in ("number", "groups", "certain")}
+    texts |= {name: " ".join(texts.get(name, "").split()) for name in ("facet", "label", "parent")}
     return CodeRow(**texts, number=int(number or 0),
                    groups=tuple(g.strip() for g in cells.get("groups", "").split("|") if g.strip()),
                    certain=cells.get("certain", "").casefold() not in ("no", "nee", "false", "0", "onwaar"))
@@ -98,6 +99,19 @@ def _check(table: Table, rows: Sequence[CodeRow]) -> None:
         if row.parent and (row.facet.casefold(), row.parent.casefold()) not in seen:
             raise ReadError("{file}, row {row}: the code above it, «{parent}», is not in facet {facet}.",
                             file=table.name, row=line, parent=row.parent, facet=row.facet)
+    _check_no_ring(table, rows)
+
+
+def _check_no_ring(table: Table, rows: Sequence[CodeRow]) -> None:
+    above = {(r.facet.casefold(), r.label.casefold()): (r.facet.casefold(), r.parent.casefold()) for r in rows}
+    for line, row in enumerate(rows, 2):
+        own = (row.facet.casefold(), row.label.casefold())
+        at, steps = above[own], 0
+        while at in above and at != own and steps < len(rows):
+            at, steps = above[at], steps + 1
+        if at == own:
+            raise ReadError("{file}, row {row}: «{label}» stands below itself. Give it another code above it.",
+                            file=table.name, row=line, label=row.label)
 
 
 def put(session: Session, rows: Iterable[CodeRow], *, shipped: bool = False) -> int:
@@ -107,6 +121,8 @@ def put(session: Session, rows: Iterable[CodeRow], *, shipped: bool = False) -> 
     """
     rows = list(rows)
     have = {(e.facet.label.casefold(), e.code.label.casefold()): e.code for e in codes.entries(session)}
+    if shipped:
+        have = _shipped_codes(session, rows) | have
     made = 0
     for row in rows:
         key = (row.facet.casefold(), row.label.casefold())
@@ -117,9 +133,15 @@ def put(session: Session, rows: Iterable[CodeRow], *, shipped: bool = False) -> 
     for row in rows:
         if row.parent:
             child = have[row.facet.casefold(), row.label.casefold()]
-            child.parent_id = have[row.facet.casefold(), row.parent.casefold()].id
-    session.flush()
+            codes.put_below(session, child, have[row.facet.casefold(), row.parent.casefold()].id)
     return made
+
+
+def _shipped_codes(session: Session, rows: Sequence[CodeRow]) -> dict[tuple[str, str], Code]:
+    """The shipped codes that are there, found by their UUID: somebody may have given them another label."""
+    there = {code.uuid: code for code in session.scalars(select(Code))}
+    found = ((row, there.get(shipped_uuid("code", row.facet, row.label))) for row in rows)
+    return {(row.facet.casefold(), row.label.casefold()): code for row, code in found if code is not None}
 
 
 def _facet(session: Session, label: str, shipped: bool) -> Facet:

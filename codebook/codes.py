@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook.models import Code, CodeGroup, CodeGroupMember, Coding, Facet
+from codebook.models import Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
 from corpora.store.dependants import delete_with_dependants, move_dependants
 from corpora.store.writing import delete_rows, insert_rows, update_rows
@@ -160,17 +160,22 @@ def describe(session: Session, code_id: int, **properties: Any) -> None:
 def move(session: Session, code_id: int, *, parent_id: int | None = None, before_id: int | None = None) -> None:
     """Put a code under another of its facet (None: at the top) and, in the list, before another."""
     code = session.get_one(Code, code_id)
-    if parent_id is not None and (parent_id == code_id or parent_id in below(session, code_id)):
-        raise UsageError("A code cannot be put below itself.")
-    if parent_id is not None and session.get_one(Code, parent_id).facet_id != code.facet_id:
-        raise UsageError("A code can only be put below a code of its own facet.")
-    code.parent_id = parent_id
-    session.flush()
+    put_below(session, code, parent_id)
     others = list(session.scalars(select(Code).where(Code.facet_id == code.facet_id, Code.id != code_id)
                                   .order_by(Code.position, Code.id)))
     at = next((n for n, other in enumerate(others) if other.id == before_id), len(others))
     for position, one in enumerate([*others[:at], code, *others[at:]], 1):
         one.position = position
+
+
+def put_below(session: Session, code: Code, parent_id: int | None) -> None:
+    """Put a code under another of its facet, or at the top; its place in the list stays."""
+    if parent_id is not None and (parent_id == code.id or parent_id in below(session, code.id)):
+        raise UsageError("A code cannot be put below itself.")
+    if parent_id is not None and session.get_one(Code, parent_id).facet_id != code.facet_id:
+        raise UsageError("A code can only be put below a code of its own facet.")
+    code.parent_id = parent_id
+    session.flush()
 
 
 def below(session: Session, code_id: int) -> set[int]:
@@ -217,20 +222,37 @@ def _merge_notes(target: Code, code: Code) -> None:
 
 def _move_codings(session: Session, old: int, new: int) -> None:
     """The codings of a code to another in two statements: a code may have a hundred thousand of them."""
-    have = set(session.execute(select(Coding.narratief_id, Coding.coder_id).where(Coding.code_id == new)).tuples())
+    have = {(n, coder): number for number, n, coder in session.execute(
+        select(Coding.id, Coding.narratief_id, Coding.coder_id).where(Coding.code_id == new))}
     rows = session.execute(select(Coding.id, Coding.narratief_id, Coding.coder_id).where(Coding.code_id == old)).all()
-    delete_rows(session, Coding, [r.id for r in rows if (r.narratief_id, r.coder_id) in have])
-    update_rows(session, Coding, {r.id: {"code_id": new} for r in rows if (r.narratief_id, r.coder_id) not in have})
+    double = {r.id: have[r.narratief_id, r.coder_id] for r in rows if (r.narratief_id, r.coder_id) in have}
+    _move_memos(session, double)
+    delete_rows(session, Coding, double)
+    update_rows(session, Coding, {r.id: {"code_id": new} for r in rows if r.id not in double})
+
+
+def _move_memos(session: Session, codings: dict[int, int]) -> None:
+    notes = session.execute(select(Memo.id, Memo.about_id).where(Memo.about == "coding"))
+    update_rows(session, Memo, {n: {"about_id": codings[about]} for n, about in notes if about in codings})
 
 
 def split(session: Session, code_id: int, label: str, narratief_ids: Iterable[int]) -> int:
-    """Make a new code beside one and give it that code's codings on these narratieven; returns the new code."""
+    """Make a new code beside one and give it what that code has on these narratieven: codings, decisions, quotes.
+
+    Returns the new code.
+    """
     code = session.get_one(Code, code_id)
     made = add(session, code.facet_id, label, parent_id=code.parent_id, color=code.color, definition=code.definition)
     chosen = set(narratief_ids)
-    rows = session.execute(select(Coding.id, Coding.narratief_id).where(Coding.code_id == code_id))
-    update_rows(session, Coding, {r.id: {"code_id": made} for r in rows if r.narratief_id in chosen})
+    for model in (Coding, Decision, Quote):
+        _hand_over(session, model, code_id, made, chosen)
     return made
+
+
+def _hand_over(session: Session, model: type[Coding | Decision | Quote], old: int, new: int,
+               narratief_ids: set[int]) -> None:
+    rows = session.execute(select(model.id, model.narratief_id).where(model.code_id == old))
+    update_rows(session, model, {r.id: {"code_id": new} for r in rows if r.narratief_id in narratief_ids})
 
 
 def remove(session: Session, code_id: int) -> None:

@@ -16,6 +16,7 @@ from corpora import documents, narratives
 from corpora.errors import NotFoundError, UsageError
 from corpora.models import Narratief
 from corpora.store.base import now
+from corpora.store.dependants import delete_with_dependants
 from corpora.store.writing import batched, delete_rows, insert_rows
 
 T = TypeVar("T")
@@ -79,13 +80,13 @@ def _standing(session: Session, coder: int, narratief_ids: Iterable[int]) -> set
     return found
 
 
-def _drop_not_mentioned(session: Session, coder: int, places: set[tuple[int, int]]) -> None:
+def _drop_not_mentioned(session: Session, coder: int, places: set[tuple[int, int]]) -> int:
     gone: list[int] = []
     for some in batched({n for n, _ in places}, 500):
         rows = session.execute(select(NotMentioned.id, NotMentioned.narratief_id, NotMentioned.facet_id).where(
             NotMentioned.coder_id == coder, NotMentioned.narratief_id.in_(some)))
         gone += [row.id for row in rows if (row.narratief_id, row.facet_id) in places]
-    delete_rows(session, NotMentioned, gone)
+    return delete_rows(session, NotMentioned, gone)
 
 
 def remove(session: Session, coder: int, narratief_ids: Iterable[int], code_ids: Iterable[int]) -> int:
@@ -95,7 +96,8 @@ def remove(session: Session, coder: int, narratief_ids: Iterable[int], code_ids:
     for some in batched(narratief_ids, 500):
         gone += session.scalars(select(Coding.id).where(
             Coding.coder_id == coder, Coding.narratief_id.in_(some), Coding.code_id.in_(codes))).all()
-    return delete_rows(session, Coding, gone)
+    delete_with_dependants(session, Coding, gone)
+    return len(gone)
 
 
 def toggle(session: Session, coder: int, narratief_id: int, code_id: int) -> bool:
@@ -107,14 +109,17 @@ def toggle(session: Session, coder: int, narratief_id: int, code_id: int) -> boo
 
 def replace(session: Session, coder: int, narratief_ids: Iterable[int], old: int, new: int) -> int:
     """Put another code in the place of one on these narratieven; returns how many changed."""
+    if old == new:
+        return 0
     ids = [n for n, c in _standing(session, coder, list(narratief_ids)) if c == old]
     remove(session, coder, ids, [old])
     apply(session, coder, ids, [new])
     return len(ids)
 
 
-def set_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int, reason: str = "") -> None:
-    """Say that a facet is not there, with a reason; takes the coder's codes of that facet off."""
+def set_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int, reason: str = "") -> bool:
+    """Say that a facet is not there, with a reason; takes the coder's codes of that facet off. Returns whether this
+    is new."""
     codes = session.scalars(select(Code.id).where(Code.facet_id == facet_id)).all()
     remove(session, coder, [narratief_id], codes)
     found = session.scalars(select(NotMentioned).where(
@@ -125,6 +130,7 @@ def set_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id:
     else:
         session.add(NotMentioned(narratief_id=narratief_id, facet_id=facet_id, coder_id=coder, reason=reason))
     session.flush()
+    return found is None
 
 
 def clear_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int) -> None:
@@ -221,13 +227,21 @@ def apply_bulk(session: Session, coder_name: str, rows: Sequence[BulkRow], *, ta
     lookup, places = Lookup(session), _Places(session)
     pairs: list[tuple[int, int]] = []
     absent: list[tuple[int, int, str]] = []
+    said: dict[tuple[int, int], bool] = {}
     for row in rows:
         narratief_id = places.narratief(row)
-        facet, colon, label = row.code.partition(":")
-        if colon and label.strip().casefold() == NOT_MENTIONED:
-            absent.append((narratief_id, _in_row(row, partial(lookup.facet, facet)).id, row.reason))
+        label, colon, rest = row.code.partition(":")
+        gone = bool(colon) and rest.strip().casefold() == NOT_MENTIONED
+        if gone:
+            facet = _in_row(row, partial(lookup.facet, label))
+            absent.append((narratief_id, facet.id, row.reason))
         else:
-            pairs.append((narratief_id, _in_row(row, partial(lookup.code, row.code)).code.id))
+            entry = _in_row(row, partial(lookup.code, row.code))
+            facet = entry.facet
+            pairs.append((narratief_id, entry.code.id))
+        if said.setdefault((narratief_id, facet.id), gone) != gone and not take_off:
+            raise UsageError("Row {row}: narratief {nr} of «{title}» cannot have codes of {facet} and «niet genoemd» "
+                             "at once.", row=row.place, nr=row.narratief, title=row.document, facet=facet.label)
     return _take_off(session, coder, pairs, absent) if take_off else _put_on(session, coder, pairs, absent)
 
 
@@ -241,9 +255,7 @@ def _in_row(row: BulkRow, find: Callable[[], T]) -> T:
 def _put_on(session: Session, coder: int, pairs: Sequence[tuple[int, int]],
             absent: Sequence[tuple[int, int, str]]) -> int:
     new = add_pairs(session, coder, pairs)
-    for narratief_id, facet_id, reason in absent:
-        set_not_mentioned(session, coder, narratief_id, facet_id, reason)
-    return new + len(absent)
+    return new + sum(set_not_mentioned(session, coder, *place) for place in absent)
 
 
 def _take_off(session: Session, coder: int, pairs: Sequence[tuple[int, int]],
@@ -254,8 +266,8 @@ def _take_off(session: Session, coder: int, pairs: Sequence[tuple[int, int]],
         found = session.execute(select(Coding.id, Coding.narratief_id, Coding.code_id).where(
             Coding.coder_id == coder, Coding.narratief_id.in_(some)))
         gone += [r.id for r in found if (r.narratief_id, r.code_id) in wanted]
-    _drop_not_mentioned(session, coder, {(n, f) for n, f, _ in absent})
-    return delete_rows(session, Coding, gone) + len(absent)
+    delete_with_dependants(session, Coding, gone)
+    return len(gone) + _drop_not_mentioned(session, coder, {(n, f) for n, f, _ in absent})
 
 
 class _Places:

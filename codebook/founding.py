@@ -19,9 +19,21 @@ def found(place: str | Path, *, codebook: str = DEFAULT, author: str = "", title
     """Make a project with a shipped codebook (by name), one from a file, or none (`leeg`); never overwrites."""
     rows = codebook_rows(codebook)
     project = Project.create(place, author)
-    project.step(message("New project with codebook {codebook}", codebook=Path(codebook).name), _begin,
-                 title or project.name, rows, shipped=codebook in library.names())
+    try:
+        project.step(message("New project with codebook {codebook}", codebook=Path(codebook).name), _begin,
+                     title or project.name, rows, shipped=codebook in library.names())
+    except BaseException:
+        _give_up(project)
+        raise
     return project
+
+
+def _give_up(project: Project) -> None:
+    # Half a project would stand in the way of the next try under the same name.
+    project.close()
+    if project.path is not None:
+        for ending in ("", "-wal", "-shm"):
+            project.path.with_name(project.path.name + ending).unlink(missing_ok=True)
 
 
 def codebook_rows(codebook: str) -> list[codebook_files.CodeRow]:

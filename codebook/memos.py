@@ -9,6 +9,7 @@ from codebook.models import Memo, Quote
 from corpora.errors import UsageError
 from corpora.models import Narratief
 from corpora.store.base import now
+from corpora.store.dependants import delete_with_dependants
 from corpora.store.writing import delete_rows
 
 
@@ -35,7 +36,8 @@ def of(session: Session, about: str, about_id: int) -> list[Memo]:
 
 
 def quote(session: Session, coder: int, document_id: int, start: int, end: int, code_id: int | None = None) -> int:
-    """Keep a stretch of a narratief as citaat; the same stretch twice is one. Returns its number."""
+    """Keep a stretch of a narratief as citaat; the same stretch twice is one, with the code given
+    last. Returns its number."""
     inside = session.scalars(select(Narratief).where(
         Narratief.document_id == document_id, Narratief.start <= start, Narratief.end >= end)).first()
     if inside is None or start >= end:
@@ -43,16 +45,16 @@ def quote(session: Session, coder: int, document_id: int, start: int, end: int, 
     found = session.scalars(select(Quote).where(
         Quote.document_id == document_id, Quote.start == start, Quote.end == end, Quote.coder_id == coder)).first()
     if found is None:
-        found = Quote(document_id=document_id, narratief_id=inside.id, start=start, end=end, coder_id=coder,
-                      code_id=code_id)
+        found = Quote(document_id=document_id, narratief_id=inside.id, start=start, end=end, coder_id=coder)
         session.add(found)
-        session.flush()
+    found.code_id = code_id if code_id is not None else found.code_id
+    session.flush()
     return found.id
 
 
 def unquote(session: Session, quote_id: int) -> None:
-    """Take a quote off."""
-    delete_rows(session, Quote, [quote_id])
+    """Take a quote off, with the memos on it."""
+    delete_with_dependants(session, Quote, [quote_id])
 
 
 def quotes_of(session: Session, document_id: int) -> list[Quote]:

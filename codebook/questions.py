@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from codebook.models import Deelvraag, SavedQuery
 from corpora.errors import UsageError
-from corpora.store.writing import delete_rows, update_rows
+from corpora.store.dependants import delete_with_dependants
 
 
 def deelvragen(session: Session) -> list[Deelvraag]:
@@ -34,9 +34,7 @@ def change_deelvraag(session: Session, deelvraag_id: int, label: str, question: 
 
 def remove_deelvraag(session: Session, deelvraag_id: int) -> None:
     """Take a deelvraag out; its queries stay, under none."""
-    queries = session.scalars(select(SavedQuery.id).where(SavedQuery.deelvraag_id == deelvraag_id)).all()
-    update_rows(session, SavedQuery, {n: {"deelvraag_id": None} for n in queries})
-    delete_rows(session, Deelvraag, [deelvraag_id])
+    delete_with_dependants(session, Deelvraag, [deelvraag_id])
 
 
 def queries(session: Session, deelvraag_id: int | None = None) -> list[SavedQuery]:
@@ -62,4 +60,4 @@ def save_query(session: Session, name: str, expression: str, *, deelvraag_id: in
 
 def remove_query(session: Session, query_id: int) -> None:
     """Forget a saved query."""
-    delete_rows(session, SavedQuery, [query_id])
+    delete_with_dependants(session, SavedQuery, [query_id])

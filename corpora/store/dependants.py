@@ -89,16 +89,22 @@ def move_dependants(session: Session, model: type[Base], old: int, new: int,
         for item in _items(session, other, column, old):
             if only is not None and not only(item):
                 continue
-            if _stands_already(session, other, item, column, new):
+            standing = _standing(session, other, item, column, new)
+            if standing is not None:
+                move_dependants(session, other, item.id, standing)
                 delete_with_dependants(session, other, [item.id])
             else:
                 setattr(item, column, new)
                 session.flush()
-    for notes in _abouts():
-        for note in session.scalars(select(notes).where(notes.about == model.__tablename__,  # type: ignore[attr-defined]
-                                                        notes.about_id == old)):  # type: ignore[attr-defined]
-            if only is None:
-                note.about_id = new  # type: ignore[attr-defined]
+    if only is None:
+        _move_notes(session, model.__tablename__, old, new)
+
+
+def _move_notes(session: Session, table_name: str, old: int, new: int) -> None:
+    for model in _abouts():
+        notes: Any = model
+        for note in session.scalars(select(notes).where(notes.about == table_name, notes.about_id == old)):
+            note.about_id = new
     session.flush()
 
 
@@ -107,14 +113,16 @@ def _items(session: Session, other: type[Base], column: str, number: int) -> lis
     return list(session.scalars(select(key).where(getattr(key, column) == number).order_by(key.id)))
 
 
-def _stands_already(session: Session, other: Any, item: Any, column: str, new: int) -> bool:
+def _standing(session: Session, other: Any, item: Any, column: str, new: int) -> int | None:
+    """The row that would be doubled if `item` pointed at `new`, None when there is none."""
     for rule in other.__table__.constraints:
         names = [c.name for c in getattr(rule, "columns", [])]
         if type(rule).__name__ == "UniqueConstraint" and column in names:
             same = [getattr(other, n) == (new if n == column else getattr(item, n)) for n in names]
-            if session.scalar(select(other.id).where(*same)) is not None:
-                return True
-    return False
+            found: int | None = session.scalar(select(other.id).where(*same))
+            if found is not None:
+                return found
+    return None
 
 
 def copy_dependants(session: Session, model: type[Base], old: int, new: int) -> None:
