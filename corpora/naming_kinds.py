@@ -1,0 +1,383 @@
+"""The rules that read a stretch of capitalised words as a person, a place or an organisation, or as nothing.
+
+Each rule answers a `Reading`, `REFUSED` (surely no name) or None (the next rule may know). Their order is their weight:
+what the sentence says (a title, *heet*, *stichting*) goes before the lists, the lists before a bare capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from corpora.naming_lists import Kind, NameLists, key
+from corpora.naming_tokens import Token, word_after, words_before
+from corpora.naming_words import (
+    ARTICLES,
+    AT,
+    CALLED,
+    DEMONYM_ENDINGS,
+    DETERMINERS,
+    EVERYDAY_ENDINGS,
+    LOCATIVE,
+    ORGANISATION_CUES,
+    ORGANISATION_HEADS,
+    ORGANISATION_TAILS,
+    PARTICLES,
+    PERSON_SPEAKS,
+    PLACE_CUES,
+    RELATIONS,
+    STREET,
+    SURNAME_TITLES,
+    TITLES,
+    TOPOGRAPHIC,
+)
+
+
+class Ground(Enum):
+    """Why a stretch is taken for a name; the value is how often that ground is right, from 0 to 1."""
+
+    TITLED = 0.98
+    FULL = 0.97
+    LISTED = 0.95
+    CUED = 0.9
+    FORM = 0.88
+    CAPITAL = 0.7
+    OPENING = 0.6
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a stretch is, and on what ground."""
+
+    kind: Kind
+    ground: Ground
+
+
+@dataclass
+class Stretch:
+    """Capitalised words in their sentence; rules may move `begin` and `end`."""
+
+    text: str
+    tokens: list[Token]
+    lists: NameLists
+    begin: int
+    end: int
+    before: tuple[str, ...]
+
+    @property
+    def head(self) -> Token:
+        return self.tokens[0]
+
+    @property
+    def single(self) -> bool:
+        return len(self.tokens) == 1
+
+    @property
+    def previous(self) -> str:
+        return self.before[0] if self.before else ""
+
+    def cue(self) -> str:
+        """The nearest word before, articles and *van* passed over."""
+        return next((w for w in self.before[:3] if w not in ARTICLES and w != "van"), "")
+
+    def common(self) -> bool:
+        return self.lists.is_word(self.head.key)
+
+    def after(self) -> str:
+        return word_after(self.text, self.tokens[-1].end)
+
+
+class _Refused:
+    """The answer of a rule that is sure there is no name."""
+
+
+REFUSED = _Refused()
+Answer = Reading | _Refused | None
+
+
+def chunk_reading(text: str, tokens: list[Token], lists: NameLists) -> tuple[Reading | None, int, int]:
+    """What the words are, and the span that the name takes."""
+    tokens = _bare(tokens, lists)
+    if not tokens:
+        return None, 0, 0
+    before = words_before(text, tokens[0].start)
+    stretch = Stretch(text, tokens, lists, tokens[0].start, tokens[-1].end, before)
+    for rule in RULES:
+        answer = rule(stretch)
+        if isinstance(answer, Reading):
+            return answer, stretch.begin, _without_ending(stretch)
+        if answer is REFUSED:
+            break
+    return None, 0, 0
+
+
+def _bare(tokens: list[Token], lists: NameLists) -> list[Token]:
+    """Without capitals-only words at the edges, except the head of an organisation's name or a listed one."""
+    found = list(tokens)
+    while found and _noise(found[-1], lists):
+        found.pop()
+    while found and _noise(found[0], lists) and not (len(found) > 1 and _heads(found[0])):
+        found.pop(0)
+    return _without_compound_tail(found, lists)
+
+
+def _heads(token: Token) -> bool:
+    return token.key in ORGANISATION_HEADS or (token.text[:1].isalpha() and len(token.text) == 1)
+
+
+def _noise(token: Token, lists: NameLists) -> bool:
+    if token.shouted:
+        return token.key not in lists.organisations and len(token.text) < 5
+    return len(token.text) == 1 or bool(re.fullmatch(r"[A-Z]{2,}['’]?[a-z]{1,3}|[A-Z]\d+", token.text))
+
+
+def _without_compound_tail(tokens: list[Token], lists: NameLists) -> list[Token]:
+    """*Overvecht-team* is read as Overvecht; *Wmo-loket* as nothing."""
+    if not tokens or "-" not in tokens[-1].text or not re.search(r"-[a-zà-ÿ]", tokens[-1].text):
+        return tokens
+    last = tokens[-1]
+    stem = last.text.partition("-")[0]
+    low = stem.lower()
+    if last.key in lists.given | lists.places | lists.organisations or last.key in lists.surnames:
+        return tokens
+    if low in lists.given | lists.places | lists.organisations and not lists.is_word(low) and low not in lists.not_names:
+        return [*tokens[:-1], Token(last.start, last.start + len(stem), stem, low, last.first)]
+    return tokens[:-1]
+
+
+def _without_ending(stretch: Stretch) -> int:
+    """The end of the name without the possessive: *Fatima's*, *Sannes*."""
+    name = stretch.text[stretch.begin:stretch.end]
+    if name[-2:] in ("'s", "’s"):
+        return stretch.end - 2
+    low, lists = stretch.tokens[-1].key, stretch.lists
+    owned = low.endswith("s") and low[:-1] in lists.given and low not in lists.given | lists.surnames
+    return stretch.end - 1 if owned and stretch.single and len(low) > 4 else stretch.end
+
+
+def is_given(word: str, lists: NameLists) -> bool:
+    """Whether a word is a first name of the lists, also double (Jan-Willem) or with a possessive."""
+    if word in lists.given:
+        return True
+    bare = word[:-2] if word.endswith("'s") else word[:-1] if word.endswith("s") and len(word) > 4 else word
+    if bare in lists.given and not lists.is_word(word):
+        return bare == word or word not in lists.places
+    return "-" in word and all(part in lists.given for part in word.split("-"))
+
+
+def _shouting(stretch: Stretch) -> Answer:
+    if not all(t.shouted for t in stretch.tokens):
+        return None
+    word, lists = stretch.head.key, stretch.lists
+    if word in lists.organisations:
+        return Reading("organisatie", Ground.LISTED)
+    named = stretch.single and len(word) > 4 and stretch.previous in AT | {"van"} and not stretch.head.first
+    return Reading("organisatie", Ground.CAPITAL) if named and not stretch.common() and word not in lists.not_names else REFUSED
+
+
+def _organisation_head(stretch: Stretch) -> Answer:
+    """*Stichting X*, *GGZ X*; a head that only opens the sentence is left out when a listed place follows."""
+    head = stretch.head
+    if head.key not in ORGANISATION_HEADS or stretch.single:
+        return None
+    rest = stretch.tokens[1:]
+    if all(t.shouted or stretch.lists.is_word(t.key) for t in rest) and head.first:
+        return None
+    if head.first and rest[0].key in stretch.lists.places and len(rest) == 1 and not head.shouted:
+        stretch.begin = rest[0].start
+        return Reading("plaats", Ground.LISTED)
+    return Reading("organisatie", Ground.FORM)
+
+
+def _organisation_tail(stretch: Stretch) -> Answer:
+    if stretch.single or stretch.tokens[-1].key not in ORGANISATION_TAILS:
+        return None
+    return Reading("organisatie", Ground.FORM)
+
+
+def _titled(stretch: Stretch) -> Answer:
+    """*mevrouw de Vries*: lower-case particles between the title and the capital belong to the name."""
+    particles = 0
+    while particles < len(stretch.before) and stretch.before[particles] in PARTICLES:
+        particles += 1
+    title = stretch.before[particles] if particles < len(stretch.before) else ""
+    if title not in TITLES or (particles and (title not in SURNAME_TITLES or stretch.head.key in stretch.lists.given)):
+        return None
+    if particles and stretch.before[particles - 1] in ("in", "op", "aan") and not _family(stretch, particles):
+        return None
+    if particles:
+        stretch.begin = _back(stretch.text, stretch.begin, particles)
+    return Reading("persoon", Ground.TITLED)
+
+
+def _family(stretch: Stretch, particles: int) -> bool:
+    start = _back(stretch.text, stretch.begin, particles)
+    return key(stretch.text[start:stretch.end]) in stretch.lists.families
+
+
+def _back(text: str, start: int, words: int) -> int:
+    for _ in range(words):
+        start = text.rfind(" ", 0, start - 1) + 1
+    return start
+
+
+def _called(stretch: Stretch) -> Answer:
+    """*mijn collega Sanne*, *ze heet Noor*, *mijn naam is …*."""
+    called = stretch.previous in CALLED or stretch.before[:2] in (("is", "naam"), ("was", "naam"))
+    if not (called or stretch.previous in RELATIONS) or stretch.head.first:
+        return None
+    head, lists = stretch.head.key, stretch.lists
+    if head in ("de", "het") or (head in lists.organisations | lists.places and head not in lists.given):
+        return None
+    if called and set(stretch.before) & ORGANISATION_CUES:
+        return None
+    if stretch.common() and head not in lists.given | lists.surnames:
+        return REFUSED
+    return Reading("persoon", Ground.CUED)
+
+
+def _place_or_firm_before_person(stretch: Stretch) -> Answer:
+    """First names that are places or organisations too: what stands before decides."""
+    lists, head = stretch.lists, stretch.head.key
+    if not stretch.single or stretch.head.first:
+        return None
+    if head in lists.places and (stretch.previous in LOCATIVE or stretch.cue() in PLACE_CUES):
+        return Reading("plaats", Ground.LISTED)
+    if head in lists.organisations and (stretch.previous in AT | DETERMINERS or stretch.cue() in ORGANISATION_CUES):
+        return Reading("organisatie", Ground.LISTED)
+    return None
+
+
+def _organisation_cued(stretch: Stretch) -> Answer:
+    """*basisschool De Regenboog*, *een stichting, die heet Samen Verder*."""
+    cued = stretch.cue() in ORGANISATION_CUES or (
+        stretch.previous in CALLED and bool(set(stretch.before) & ORGANISATION_CUES))
+    if not cued or stretch.head.first:
+        return None
+    head, lists = stretch.head.key, stretch.lists
+    if head in lists.places and not lists.is_word(head):
+        return Reading("plaats", Ground.LISTED)
+    if is_given(head, lists) and stretch.previous not in ORGANISATION_CUES:
+        return None
+    return Reading("organisatie", Ground.CUED)
+
+
+def _person(stretch: Stretch) -> Answer:
+    """A first name of the lists, with the surname that follows."""
+    lists, head = stretch.lists, stretch.head
+    if not is_given(head.key, lists):
+        return None
+    if not stretch.single:
+        return Reading("persoon", Ground.FULL)
+    if stretch.common():
+        if head.first:
+            return Reading("persoon", Ground.OPENING) if stretch.after() in PERSON_SPEAKS else REFUSED
+        if stretch.previous in DETERMINERS:
+            return None
+    return Reading("persoon", Ground.LISTED)
+
+
+def _listed(stretch: Stretch) -> Answer:
+    """A listed place or organisation; one that is an ordinary word too needs *in*, *uit*, *bij* before it."""
+    lists, head = stretch.lists, stretch.head
+    common = stretch.common()
+    if head.key in lists.places and (not common or _in_place(stretch)):
+        return _one(stretch, "plaats")
+    if head.key in lists.organisations and not (common and (head.first or stretch.previous in DETERMINERS)):
+        return _one(stretch, "organisatie")
+    return None
+
+
+def _one(stretch: Stretch, kind: Kind) -> Reading:
+    """The head alone, unless all the words are of the list."""
+    listed = stretch.lists.places if kind == "plaats" else stretch.lists.organisations
+    keep = 1
+    while keep < len(stretch.tokens) and stretch.tokens[keep].key in listed:
+        keep += 1
+    stretch.tokens = stretch.tokens[:keep]
+    stretch.end = stretch.tokens[-1].end
+    return Reading(kind, Ground.LISTED)
+
+
+def _in_place(stretch: Stretch) -> bool:
+    near = stretch.previous in LOCATIVE or stretch.previous in PLACE_CUES
+    return not stretch.head.first and (near or (stretch.before[1:2] != () and stretch.previous in ARTICLES
+                                       and stretch.before[1] in LOCATIVE | PLACE_CUES))
+
+
+def _street(stretch: Stretch) -> Answer:
+    """*Kanaalstraat*, *Vogelbuurt*, by their ending."""
+    head = stretch.tokens[-1]
+    if not STREET.match(head.key) or head.key in ("volkswijk", "woonwijk", "achterstandswijk", "krachtwijk", "prachtwijk"):
+        return None
+    numbered = bool(re.match(r" \d", stretch.text[head.end:head.end + 2]))
+    if not head.first or numbered:
+        return Reading("plaats", Ground.FORM)
+    return None
+
+
+def _named_with_article(stretch: Stretch) -> Answer:
+    """*bij De Schakel*, *in Het Zonnehuis*: an article with a capital inside a sentence."""
+    head = stretch.head
+    if head.first or stretch.single or head.key not in ARTICLES:
+        return None
+    if stretch.tokens[1].key in stretch.lists.surnames and stretch.previous not in AT | LOCATIVE | {"van"}:
+        return Reading("persoon", Ground.CAPITAL)
+    return Reading("organisatie", Ground.CAPITAL)
+
+
+def _with_place(stretch: Stretch) -> Answer:
+    """*Kredietbank Limburg*: words with a capital inside a sentence that end in a listed place."""
+    last = stretch.tokens[-1].key
+    ends = last in stretch.lists.places and not stretch.lists.is_word(last)
+    if stretch.single or stretch.head.first or not ends or stretch.head.key in stretch.lists.places:
+        return None
+    return Reading("organisatie", Ground.CAPITAL)
+
+
+def _ordinary(stretch: Stretch) -> Answer:
+    """Ordinary words, inhabitants, languages and compounds are no names."""
+    lists, word = stretch.lists, stretch.head.key
+    if len(word) < 3 or (stretch.common() and not (len(stretch.tokens) > 1 and not stretch.head.first
+                                                   and not lists.is_word(stretch.tokens[1].key))):
+        return REFUSED
+    if _demonym(word, lists):
+        return REFUSED
+    if word in lists.surnames or not stretch.single:
+        return None
+    if EVERYDAY_ENDINGS.match(word) or "&" in word:
+        return REFUSED
+    compound = lists.is_compound(word)
+    return REFUSED if compound and not (TOPOGRAPHIC.match(word) and _in_place(stretch)) else None
+
+
+def _demonym(word: str, lists: NameLists) -> bool:
+    for ending in DEMONYM_ENDINGS:
+        stem = word[:-len(ending)]
+        if word.endswith(ending) and len(stem) > 3 and (stem in lists.places or stem[:-1] in lists.places):
+            return word not in lists.surnames
+    return False
+
+
+def _capital(stretch: Stretch) -> Answer:
+    """An unknown word with a capital: inside a sentence a name, at its beginning only when it acts as a person."""
+    if stretch.head.first:
+        return _opening(stretch)
+    if _in_place(stretch):
+        return Reading("plaats", Ground.CUED)
+    if stretch.previous in AT or (stretch.previous in ARTICLES and stretch.head.key not in stretch.lists.surnames):
+        return Reading("organisatie", Ground.CAPITAL)
+    return Reading("persoon", Ground.CAPITAL if stretch.single else Ground.FULL)
+
+
+def _opening(stretch: Stretch) -> Answer:
+    speaks = stretch.after() in PERSON_SPEAKS or stretch.text[stretch.end:stretch.end + 1] == ":"
+    named = stretch.head.key in stretch.lists.surnames or not stretch.single
+    return Reading("persoon", Ground.OPENING) if speaks or named else REFUSED
+
+
+RULES: tuple[Callable[[Stretch], Answer], ...] = (
+    _shouting, _organisation_head, _organisation_tail, _titled, _called, _place_or_firm_before_person, _organisation_cued,
+    _person, _street, _listed, _named_with_article, _with_place, _ordinary, _capital)
