@@ -94,7 +94,7 @@ def by_documents(index: CodeIndex, axis: Axis, dimension: Dimension, catalogue: 
     """Codes against documents, groups, kinds or the values of an attribute (`attribute` names it).
 
     Columns stand in the order of the documents, values of an attribute sorted; what has no value is the column "",
-    last. QueryError when there is no such attribute.
+    last. UsageError when there is no such attribute.
     """
     universe = index.live if where is None else index.live & where
     labels = _labels(index, dimension, catalogue, attribute)

@@ -63,5 +63,6 @@ def count(bits: Bits) -> int:
 def row_counts(sets: Bits, scratch: Bytes | None = None) -> Ints:
     """Members of every set in a matrix of sets, one set per row."""
     counted = np.bitwise_count(sets, out=scratch)
-    sums: Ints = counted.sum(axis=1, dtype=np.int64)
+    # Sums of 32 bits hold four thousand million members and take half the time of 64.
+    sums: Ints = counted.sum(axis=1, dtype=np.uint32).astype(np.int64)
     return sums

@@ -17,7 +17,8 @@ from typing import NoReturn, TypeVar
 
 from codebook.query.algebra import Code
 from codebook.query.spelling import quoted
-from corpora.errors import QueryError
+from corpora.errors import QueryError, UsageError
+from corpora.messages import Message, message
 
 Named = TypeVar("Named")
 
@@ -86,7 +87,10 @@ class Catalogue:
     # -- codes ---------------------------------------------------------------------------------------------
 
     def code(self, node: Code) -> CodeName:
-        """The code that a node names; QueryError when there is none, or one in several facets."""
+        """The code that a node names; QueryError when there is none, or one in several facets.
+
+        A node or name that has no column (0) is refused with a UsageError instead, here and below.
+        """
         found = self._codes_by_label.get(fold(node.label), [])
         if node.facet is not None:
             facet = self.facet(node.facet, node.span.start)
@@ -94,16 +98,13 @@ class Catalogue:
         if not found:
             self._no_code(node)
         if len({code.facet_id for code in found}) > 1:
-            raise QueryError("Column {column}: “{label}” is a code of more than one facet; say which: "
-                             "{choices}.", column=node.span.start, label=node.label,
-                             choices=self._choices(found))
+            _refuse(message("“{label}” is a code of more than one facet; say which: {choices}.",
+                            label=node.label, choices=self._choices(found)), node.span.start)
         return found[0]
 
     def facet(self, label: str, column: int = 0) -> FacetName:
         """The facet with this label; QueryError when there is none."""
-        return _lookup(self._facets_by_label, label, column,
-                       "Column {column}: there is no facet “{label}”. Did you mean {choices}?",
-                       "Column {column}: there is no facet “{label}”.")
+        return _lookup(self._facets_by_label, label, column, message("facet"))
 
     def codes_of(self, facet_id: int) -> list[int]:
         """Ids of all codes of a facet, in the order of the codebook."""
@@ -136,46 +137,35 @@ class Catalogue:
 
     def coder(self, name: str, column: int = 0) -> CoderName:
         """The coder of this name; QueryError when there is none."""
-        return _lookup({fold(coder.name): coder for coder in self.coders}, name, column,
-                       "Column {column}: there is no coder “{label}”. Did you mean {choices}?",
-                       "Column {column}: there is no coder “{label}”.")
+        return _lookup({fold(coder.name): coder for coder in self.coders}, name, column, message("coder"))
 
     def document(self, title: str, column: int = 0) -> DocumentName:
         """The document with this title; QueryError when there is none."""
-        return _lookup(self._documents_by_title, title, column,
-                       "Column {column}: there is no document “{label}”. Did you mean {choices}?",
-                       "Column {column}: there is no document “{label}”.")
+        return _lookup(self._documents_by_title, title, column, message("document"))
 
     def in_group(self, group: str, column: int = 0) -> list[int]:
         """Ids of the documents of a respondent group; QueryError when there is no such group."""
         known = {fold(name): name for name in (*self.groups, *{d.group for d in self.documents if d.group})}
-        found = _lookup(known, group, column,
-                        "Column {column}: there is no respondent group “{label}”. Did you mean {choices}?",
-                        "Column {column}: there is no respondent group “{label}”.")
+        found = _lookup(known, group, column, message("respondent group"))
         return self._documents_by_group.get(fold(found), [])
 
     def of_kind(self, kind: str, column: int = 0) -> list[int]:
         """Ids of the documents of a kind; QueryError when there is no such kind."""
         known = {fold(name): name for name in (*self.kinds, *{d.kind for d in self.documents if d.kind})}
-        found = _lookup(known, kind, column,
-                        "Column {column}: there is no kind of document “{label}”. Did you mean {choices}?",
-                        "Column {column}: there is no kind of document “{label}”.")
+        found = _lookup(known, kind, column, message("kind of document"))
         return [document.id for document in self.documents if fold(document.kind) == fold(found)]
 
     def values_of(self, attribute: str, column: int = 0) -> dict[int, str]:
         """The value of an attribute per document that has one; QueryError when there is no such attribute."""
         used = {name for document in self.documents for name in document.attributes}
-        name = _lookup({fold(label): label for label in (*sorted(used), *self.attributes)}, attribute, column,
-                       "Column {column}: there is no attribute “{label}”. Did you mean {choices}?",
-                       "Column {column}: there is no attribute “{label}”.")
+        known = {fold(label): label for label in (*sorted(used), *self.attributes)}
+        name = _lookup(known, attribute, column, message("attribute"))
         return {document.id: value for document in self.documents
                 for label, value in document.attributes.items() if fold(label) == fold(name) and value != ""}
 
     def query(self, name: str, column: int = 0) -> SavedQuery:
         """The saved query of this name; QueryError when there is none."""
-        return _lookup({fold(saved.name): saved for saved in self.saved}, name, column,
-                       "Column {column}: there is no saved query “{label}”. Did you mean {choices}?",
-                       "Column {column}: there is no saved query “{label}”.")
+        return _lookup({fold(saved.name): saved for saved in self.saved}, name, column, message("saved query"))
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -233,11 +223,7 @@ class Catalogue:
             elsewhere = self._codes_by_label.get(fold(node.label), [])
             facet = self.facet(node.facet)
             near = elsewhere or [c for c in near if c.facet_id == facet.id] or near
-        if not near:
-            raise QueryError("Column {column}: there is no code “{label}”.",
-                             column=node.span.start, label=node.label)
-        raise QueryError("Column {column}: there is no code “{label}”. Did you mean {choices}?",
-                         column=node.span.start, label=node.label, choices=self._choices(near))
+        _refuse(_missing(message("code"), node.label, self._choices(near)), node.span.start)
 
 
 def fold(name: str) -> str:
@@ -254,15 +240,24 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*close, *parts]))[:3]
 
 
-def _lookup(known: Mapping[str, Named], name: str, column: int, near_template: str, template: str) -> Named:
+def _lookup(known: Mapping[str, Named], name: str, column: int, kind: Message) -> Named:
     found = known.get(fold(name))
-    if found is not None:
-        return found
-    near = nearest(name, known)
-    if near:
-        choices = ", ".join(_shown(known[label]) for label in near)
-        raise QueryError(near_template, column=column, label=name, choices=choices)
-    raise QueryError(template, column=column, label=name)
+    if found is None:
+        _refuse(_missing(kind, name, ", ".join(_shown(known[label]) for label in nearest(name, known))), column)
+    return found
+
+
+def _missing(kind: Message, label: str, choices: str) -> Message:
+    if not choices:
+        return message("There is no {kind} “{label}”.", kind=kind, label=label)
+    return message("There is no {kind} “{label}”. Did you mean {choices}?", kind=kind, label=label, choices=choices)
+
+
+def _refuse(reason: Message, column: int) -> NoReturn:
+    """A name that stood in an expression is named with its column; one from elsewhere has none."""
+    if column:
+        raise QueryError("Column {column}: {reason}", column=column, reason=reason)
+    raise UsageError(reason.template, **reason.values)
 
 
 def _shown(found: object) -> str:

@@ -146,19 +146,23 @@ def group_by_pair(first: Ints, second: Ints) -> Iterable[tuple[int, int, Ints]]:
         return
     firsts, first_at = _numbered(first)
     seconds, second_at = _numbered(second)
-    key = first_at * len(seconds) + second_at
-    few = len(firsts) * len(seconds) < 65536  # 16-bit keys are sorted by radix, twenty times as fast
-    order = np.argsort(key.astype(np.uint16) if few else key, kind="stable")
-    cuts = np.flatnonzero(np.diff(key[order])) + 1
+    wide = first_at * len(seconds) + second_at
+    # 16-bit keys are sorted by radix, many times as fast.
+    key = wide.astype(np.uint16) if len(firsts) * len(seconds) < 65536 else wide
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    cuts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
     for rows in np.split(order, cuts):
         pair = int(key[rows[0]])
         yield int(firsts[pair // len(seconds)]), int(seconds[pair % len(seconds)]), rows
 
 
-def _numbered(values: Ints) -> tuple[Ints, Ints]:
+def _numbered(values: Ints) -> tuple[Ints, Slots | Ints]:
     """The distinct values, and for every row the number of its value; by table where the values lie close."""
     low, high = int(values.min()), int(values.max())
     if high - low > 1_000_000:
         return np.unique(values, return_inverse=True)
-    held = np.bincount(values - low, minlength=high - low + 1) > 0
-    return np.flatnonzero(held) + low, (np.cumsum(held) - 1)[values - low]
+    shifted = values - low
+    held = np.bincount(shifted, minlength=high - low + 1) > 0
+    numbers = (np.cumsum(held) - 1).astype(np.int32)
+    return np.flatnonzero(held) + low, numbers[shifted]

@@ -6,6 +6,8 @@ import numpy as np
 
 from codebook.query.bits import Ints, Slots
 
+_MANY = 10_000
+
 
 class IdMap:
     """Ids are unique; looking one up takes microseconds, changing a document's ids one pass over the
@@ -26,21 +28,33 @@ class IdMap:
 
     def slots(self, ids: Ints) -> Slots:
         """The slots of many narratieven, in their order; KeyError with the first that has none."""
-        if not ids.size:
-            return np.zeros(0, dtype=np.int32)
-        at = np.minimum(self._ids.searchsorted(ids), max(self._ids.size - 1, 0))
-        wrong = np.flatnonzero(self._ids[at] != ids) if self._ids.size else np.zeros(1, dtype=np.int64)
+        found = self._by_table(ids) if ids.size > _MANY else self._by_search(ids)
+        wrong = np.flatnonzero(found < 0)
         if wrong.size:
             raise KeyError(int(ids[wrong[0]]))
-        return self._slots[at]
+        return found
 
     def known(self, ids: Ints) -> Slots:
         """The slots of those among these narratieven that have one."""
+        found = self._by_search(ids)
+        return found[found >= 0]
+
+    def _by_search(self, ids: Ints) -> Slots:
+        """The slot of every id, −1 for those without one."""
         if not self._ids.size:
-            return np.zeros(0, dtype=np.int32)
+            return np.full(ids.size, -1, dtype=np.int32)
         at = np.minimum(self._ids.searchsorted(ids), self._ids.size - 1)
-        slots: Slots = self._slots[at[self._ids[at] == ids]]
-        return slots
+        found: Slots = np.where(self._ids[at] == ids, self._slots[at], np.int32(-1))
+        return found
+
+    def _by_table(self, ids: Ints) -> Slots:
+        """As `_by_search`, some times faster for millions; only where the ids lie close enough for a table."""
+        low, high = (int(self._ids[0]), int(self._ids[-1])) if self._ids.size else (0, -1)
+        if high - low > 8 * self._ids.size or int(ids.min()) < low or int(ids.max()) > high:
+            return self._by_search(ids)
+        table = np.full(high - low + 1, -1, dtype=np.int32)
+        table[self._ids - low] = self._slots
+        return table[ids - low]
 
     def replaced(self, gone: Slots, ids: Ints, slots: Slots) -> IdMap:
         """The map without the slots `gone` and with these ids."""

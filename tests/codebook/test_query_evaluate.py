@@ -17,7 +17,7 @@ from codebook.query.evaluate import evaluate
 from codebook.query.index import CodeIndex
 from codebook.query.text import parse, to_text
 from codebook.query.units import Unit
-from corpora.errors import QueryError
+from corpora.errors import QueryError, UsageError
 
 FACETS = (FacetName(1, "WAT"), FacetName(2, "HOE"))
 CODES = (CodeName(10, 1, "team"), CodeName(11, 1, "leerteam", 10), CodeName(12, 1, "wijkteam", 10),
@@ -298,6 +298,13 @@ def test_a_label_of_two_facets_must_say_which() -> None:
         evaluate(parse("team"), BORDER.index(), catalogue)
     assert evaluate(parse("hoe:TEAM"), BORDER.index(), catalogue).count == 0
     assert [catalogue.spelled(code) for code in (10, 30, 20)] == ["WAT:team", "HOE:Team", "positief"]
+
+
+def test_a_name_from_outside_an_expression_is_refused_without_a_column() -> None:
+    with pytest.raises(UsageError, match=r"^There is no code “positeif”. Did you mean HOE:positief"):
+        BORDER.catalogue().code(a.Code("positeif", "HOE"))
+    with pytest.raises(UsageError, match=r"^There is no facet “WTA”. Did you mean “WAT”"):
+        BORDER.catalogue().facet("WTA")
 
 
 def test_names_match_whatever_capitals_spaces_and_apostrophes() -> None:

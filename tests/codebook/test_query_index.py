@@ -181,6 +181,21 @@ def test_a_coding_of_an_unknown_narratief_is_no_silent_loss() -> None:
         _small().set(99, 1, 1, True)
 
 
+def test_ids_far_apart_and_many_codings_are_found_as_well() -> None:
+    rng = np.random.default_rng(2)
+    for ids in (rng.permutation(np.arange(3, 9_000, 2)), np.arange(3_000) * 1_000_003):
+        codes, coders = rng.integers(1, 9, 20_000) * 400_000, rng.integers(0, 3, 20_000)
+        rows = np.column_stack([rng.choice(ids, 20_000), codes, coders])
+        index = CodeIndex.build(ids, [1] * ids.size, range(1, ids.size + 1), rows, [])
+        for code in range(400_000, 3_600_000, 400_000):
+            expected = set(rows[(rows[:, 1] == code) & (rows[:, 2] == 1), 0].tolist())
+            assert set(index.ids(index.column(code, 1)).tolist()) == expected
+            assert index.count(code, 1) == len(expected)
+        with pytest.raises(KeyError, match=r"^4$"):
+            CodeIndex.build(ids, [1] * ids.size, range(1, ids.size + 1), [*rows.tolist(), (4, 1, 1)], [])
+        assert index.n == bits.count(index.of_ids([*ids.tolist(), 4, -1]))
+
+
 def test_refusing_an_id_of_another_document_changes_nothing() -> None:
     index = _small()
     with pytest.raises(ValueError, match="twice"):
