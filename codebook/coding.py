@@ -138,6 +138,17 @@ def clear_not_mentioned(session: Session, coder: int, narratief_id: int, facet_i
     _drop_not_mentioned(session, coder, {(narratief_id, facet_id)})
 
 
+def join(session: Session, first_id: int, second_id: int) -> int:
+    """Make two neighbouring narratieven one, with the codings of both; what one of them has outweighs that the other
+    lacks the facet. Returns the one that stays."""
+    kept = narratives.join(session, first_id, second_id)
+    given = session.execute(select(Coding.coder_id, Code.facet_id).join(Code, Code.id == Coding.code_id)
+                            .where(Coding.narratief_id == kept).distinct()).all()
+    for coder, facet_id in given:
+        _drop_not_mentioned(session, coder, {(kept, facet_id)})
+    return kept
+
+
 def repeat(session: Session, coder: int, source_id: int, target_id: int) -> int:
     """Give a narratief the codes that the coder gave another, *niet genoemd* too; returns how many codes are new."""
     codes = [c for _, c in sorted(_standing(session, coder, [source_id]))]

@@ -102,6 +102,15 @@ def test_repeat_takes_codes_and_niet_genoemd_along(project: Project) -> None:
     assert _labels(project, pieces[1], an) == {"Casus", "Steun", "positief", "WIE:-"}
 
 
+def test_joined_narratieven_are_not_both_coded_and_niet_genoemd(project: Project) -> None:
+    ids, facets, pieces, an = code_ids(project), facet_ids(project), narratief_ids(project), coder(project, "An")
+    for facet in ("WIE", "HOE"):
+        project.step(message("Absent"), coding.set_not_mentioned, an, pieces[0], facets[facet])
+    project.step(message("Code"), coding.apply, an, pieces[1:2], [ids["eigen"]])
+    assert there_and_back(project, coding.join, pieces[0], pieces[1]) == pieces[0]
+    assert _labels(project, pieces[0], an) == {"eigen", "HOE:-"}
+
+
 def _open(project: Project, who: int) -> list[tuple[int, str]]:
     with project.read() as session:
         return [(one.nr, one.facet.label) for one in coding.open_facets(session, 1, who)]
