@@ -39,7 +39,8 @@ NEUTRAL_LABELS = word_set("spreker|speaker|sp|spk|persoon|onbekend|onbekende|all
                       "mannenstem|vrouwenstem|beiden|groep|derde")
 
 STOP_LABELS = word_set(
-    "dus|maar|en|of|nou|ja|nee|kortom|let_op|letop|conclusie|voorbeeld|bijvoorbeeld|namelijk|kijk|want|oké|oke|ok|"
+    "één|een|twee|drie|vier|vijf|zes|dus|maar|en|of|nou|ja|nee|kortom|let_op|letop|conclusie|voorbeeld|"
+    "bijvoorbeeld|namelijk|kijk|want|oké|oke|ok|"
     "precies|zeker|hm|hmm|mm|eerst|tweede|eerste|ten_eerste|ten_tweede|verder|daarnaast|tot_slot|belangrijk|tip|noot|"
     "nb|n.b|ps|p.s|bron|bronnen|figuur|tabel|bijlage|thema|deelvraag|hoofdvraag|onderzoeksvraag|hoofdstuk|paragraaf|"
     "stap|fase|doel|doelen|context|mechanisme|outcome|interventie|resultaat|resultaten|opmerking|opmerkingen|"
