@@ -97,7 +97,7 @@ def _question_starts(text: str, turns: Sequence[Turn]) -> list[_Start]:
     heard = lengths[0]
     known = set(content_lemmas(text[turns[0].start:turns[0].end]))
     for nth in range(1, len(turns)):
-        if turns[nth].interviewer and not turns[nth - 1].interviewer:
+        if turns[nth].interviewer and (nth == opening or not turns[nth - 1].interviewer):
             exchange = questions.Exchange(_said_together(text, turns, nth), heard - starts[-1].heard,
                                           _answer(text, turns, lengths, nth), frozenset(known))
             found = _beginning(text, turns, nth, exchange, opening)

@@ -84,6 +84,13 @@ def test_consent_is_an_opening_and_no_narratief() -> None:
     assert text[found[1].start:].startswith("I: Kunt u")
 
 
+def test_the_first_question_may_follow_another_turn_of_the_interviewer() -> None:
+    text, turns = conversation(
+        ("I", "Vindt u het goed dat ik het gesprek opneem?"), ("R", "Dat is goed, maar ik heb niet lang."),
+        ("I", "Begrijpelijk."), ("I", "Op welke manier bent u betrokken bij de teams?"), ("R", LONG))
+    assert starts(text, turns)[1:] == ["I: Op welke "]
+
+
 def test_a_story_inside_an_answer_says_why_it_begins() -> None:
     text, turns = conversation(("I", "Kunt u iets vertellen over de soepavond?"), (
         "R", LONG + "Dat was dus de soep. Ik weet nog dat er een jongen met een kapotte fiets voorbijkwam, die bleef "
