@@ -102,7 +102,7 @@ def import_file(project: Project, path: Path, *, kind: str = "interview", group:
 
 def spans_of(transcript: Transcript, kind: str) -> list[Span]:
     """The program's proposal of narratieven for a transcript, as spans that nobody has accepted yet."""
-    return [Span(p.start, p.end, proposed=True, certainty=p.certainty,
+    return [Span(p.start, p.end, p.narratief, proposed=True, certainty=p.certainty,
                  reason="[" + ",".join(m.to_json() for m in p.reasons) + "]")
             for p in propose(transcript.text, transcript.turns, kind=kind)]
 
