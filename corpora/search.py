@@ -38,9 +38,14 @@ def passages(body: str) -> Iterator[tuple[int, str]]:
 def add_text(session: Session, key: str, body: str) -> None:
     """Put a text's words in the index under its hash."""
     rows = [{"body": part, "hash": key, "start": start} for start, part in passages(body)]
-    if rows:
-        insert = text("INSERT INTO passage_index (body, hash, start) VALUES (:body, :hash, :start)")
-        session.connection().execute(insert, rows)
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO passage_index (body, hash, start) VALUES (:body, :hash, :start)"), rows)
+    else:
+        # PostgreSQL's index does not fold diacritics by itself.
+        connection.execute(text("INSERT INTO passage_index (body, folded, hash, start) "
+                                "VALUES (:body, :folded, :hash, :start)"),
+                           [{**row, "folded": fold(str(row["body"]))} for row in rows])
 
 
 def remove_text(session: Session, key: str) -> None:
@@ -173,8 +178,8 @@ def vocabulary(session: Session) -> list[str]:
         connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_words "
                                 "USING fts5vocab(main, passage_index, row)"))
         return list(connection.execute(text("SELECT term FROM temp.passage_words")).scalars())
-    words = "SELECT word FROM ts_stat('SELECT to_tsvector(''simple'', body) FROM passage_index')"
-    return [fold(word) for word in connection.execute(text(words)).scalars()]
+    words = "SELECT word FROM ts_stat('SELECT to_tsvector(''simple'', folded) FROM passage_index')"
+    return list(connection.execute(text(words)).scalars())
 
 
 def _passages_with(session: Session, terms: list[Term]) -> Iterator[tuple[Document, int, str]]:
@@ -198,7 +203,7 @@ def _asked(session: Session, asked: str | None) -> list[tuple[str, int, str]]:
                                    {"q": asked})
     else:
         found = connection.execute(text("SELECT hash, start, body FROM passage_index "
-                                        "WHERE to_tsvector('simple', body) @@ websearch_to_tsquery('simple', :q)"),
+                                        "WHERE to_tsvector('simple', folded) @@ websearch_to_tsquery('simple', :q)"),
                                    {"q": asked})
     return [(key, int(start), body) for key, start, body in found]
 
