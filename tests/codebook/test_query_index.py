@@ -196,6 +196,22 @@ def test_ids_far_apart_and_many_codings_are_found_as_well() -> None:
         assert index.n == bits.count(index.of_ids([*ids.tolist(), 4, -1]))
 
 
+def test_a_small_answer_stands_in_canonical_order_too() -> None:
+    rows = [(0, 1, 1), (55, 1, 1), (99, 1, 1)]
+    index = CodeIndex.build(range(100), np.arange(100) // 10, np.arange(100) % 10, rows, [])
+    index.order_documents(range(9, -1, -1))
+    assert index.ids(index.column(1)).tolist() == [99, 55, 0]
+
+
+def test_cutting_again_and_again_uses_the_emptied_slots() -> None:
+    index = _small()
+    before = index.capacity
+    for fresh in range(100, 2_000, 10):
+        index.replace_document(1, range(fresh, fresh + 9), range(1, 10))
+        index.replace_document(1, [fresh], [1])
+    assert index.capacity == before
+
+
 def test_refusing_an_id_of_another_document_changes_nothing() -> None:
     index = _small()
     with pytest.raises(ValueError, match="twice"):
