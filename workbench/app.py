@@ -26,8 +26,8 @@ Furnish = Callable[["Desk", MainWindow], None]
 
 class Desk(QObject):
     """Owns settings, window and open project. `opener` opens a project by path or address (by default as an
-    `OpenProject`, with the coder of the settings); `furnish(desk, window)` registers the places and connects the window's wishes, every time a window is made (a change of language makes a
-    new one)."""
+    `OpenProject`, with the coder of the settings); `furnish(desk, window)` registers the places and connects
+    the window's wishes, every time a window is made (a change of language makes a new one)."""
 
     def __init__(self, settings: Settings, opener: Opener | None = None, furnish: Furnish | None = None) -> None:
         super().__init__()

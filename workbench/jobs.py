@@ -1,11 +1,13 @@
-"""Work that takes longer than a blink: in a thread or in the worker process, with progress, cancel and an answer.
+"""Work that takes longer than a blink: in a thread or in the worker process, with progress, cancel and an
+answer.
 
     jobs().run(import_files, paths, title=_("Importing"), on_result=..., on_error=...)
 
-The function gets a `Progress` as its first argument and calls `progress(done, total, text)` now and then; that call
-raises `Cancelled` once the user has cancelled, so a long function stops at its next report. Answers arrive in the
-window's thread. Work that holds Python's lock for long (language work, large exports) belongs in the worker process
-(`process=True`): there function, arguments and answer must be picklable, and the process stays for the next job.
+The function gets a `Progress` as its first argument and calls `progress(done, total, text)` now and then;
+that call raises `Cancelled` once the user has cancelled, so a long function stops at its next report. Answers
+arrive in the window's thread. Work that holds Python's lock for long (language work, large exports) belongs
+in the worker process (`process=True`): there function, arguments and answer must be picklable, and the
+process stays for the next job.
 """
 
 from __future__ import annotations

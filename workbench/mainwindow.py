@@ -57,10 +57,11 @@ class _Place:
 
 
 class MainWindow(QMainWindow):
-    """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it cannot
-    fulfil by itself go out as signals: `newRequested(path)`, `openRequested(path)`, `sampleRequested()`,
-    `importRequested(path)`, `filesDropped(paths)`, `helpRequested(place key)`, `coderRequested()`,
-    `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)` after a place came into sight."""
+    """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it
+    cannot fulfil by itself go out as signals: `newRequested(path)`, `openRequested(path)`,
+    `sampleRequested()`, `importRequested(path)`, `filesDropped(paths)`, `helpRequested(place key)`,
+    `coderRequested()`, `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)`
+    after a place came into sight."""
 
     newRequested = Signal(str)
     openRequested = Signal(str)
@@ -157,8 +158,8 @@ class MainWindow(QMainWindow):
     # places
 
     def register_place(self, key: str, title: str, icon_name: str, factory: Callable[[], QWidget]) -> None:
-        """Add a place to the rail (and to *Go to* with Ctrl+1…9); `factory` is called when it is first opened and
-        whenever another project is opened."""
+        """Add a place to the rail (and to *Go to* with Ctrl+1…9); `factory` is called when it is first opened
+        and whenever another project is opened."""
         self._places[key] = _Place(title, factory)
         self.rail.add_place(key, title, icon_name)
         nr = len(self._places)

@@ -38,7 +38,12 @@ class Menus:
         self.menus[menu].addSeparator()
 
     def add_choice(
-        self, menu: str, text: str, options: dict[str | None, str], chosen: str | None, pick: Callable[[str | None], object]
+        self,
+        menu: str,
+        text: str,
+        options: dict[str | None, str],
+        chosen: str | None,
+        pick: Callable[[str | None], object],
     ) -> None:
         """A submenu in which one option holds."""
         below = self.menus[menu].addMenu(text)
@@ -61,7 +66,9 @@ class Menus:
 
 def language_options() -> dict[str | None, str]:
     """The languages to choose from; None is the system's."""
-    return {None: _("As the system"), **LANGUAGE_NAMES}
+    options: dict[str | None, str] = {None: _("As the system")}
+    options.update(LANGUAGE_NAMES)
+    return options
 
 
 def theme_options() -> dict[str | None, str]:

@@ -17,9 +17,9 @@ RECENT_LIMIT = 12
 
 @dataclass
 class Settings:
-    """`language` and `theme` are None when the system decides; `zoom` is in percent; `recent` holds project paths or
-    addresses, the latest first; `geometry` is Qt's own record of the window's place, in base64; `panels` keeps what a
-    place wants to remember (splitter positions, last choices) under its own key."""
+    """`language` and `theme` are None when the system decides; `zoom` is in percent; `recent` holds project
+    paths or addresses, the latest first; `geometry` is Qt's own record of the window's place, in base64;
+    `panels` keeps what a place wants to remember (splitter positions, last choices) under its own key."""
 
     language: str | None = None
     theme: str | None = None

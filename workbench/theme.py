@@ -1,7 +1,8 @@
 """Colours, type and sizes of the window: two designed palettes, one stylesheet, one zoom.
 
 Widgets take every colour from `theme().tokens` and every length from `theme().px(...)`, and repaint on
-`theme().changed`. Colours are names of meaning, never of hue, so that light and dark can differ in more than inversion.
+`theme().changed`. Colours are names of meaning, never of hue, so that light and dark can differ in more than
+inversion.
 """
 
 from __future__ import annotations

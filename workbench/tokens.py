@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FacetLook:
-    """How a facet looks everywhere: `form` is square, round, diamond, triangle, hexagon or bar; `tint` is a quiet
-    ground that carries `on_tint`; `strong` marks bars and forms and carries `on_strong`."""
+    """How a facet looks everywhere: `form` is square, round, diamond, triangle, hexagon or bar; `tint` is a
+    quiet ground that carries `on_tint`; `strong` marks bars and forms and carries `on_strong`."""
 
     form: str
     tint: str
@@ -78,7 +78,7 @@ DARK = Tokens(
         FacetLook("bar", "#173d45", "#d3eef3", "#5cc0d0", "#04242a"),
     ),
     neutral_facet=FacetLook("bar", "#33373f", "#e8e4dc", "#a9acb4", "#17181c"),
-    heat=("#1e2025", "#2c2433", "#3d2d48", "#513a60", "#694b7b", "#856199", "#a37fb5", "#c3a1d1", "#e2c9ea"),
+    heat=("#1e2025", "#33273c", "#42314e", "#533c62", "#694b7b", "#856199", "#a37fb5", "#c3a1d1", "#e2c9ea"),
 )
 
 

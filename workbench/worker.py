@@ -33,8 +33,8 @@ class WorkerDied(NarratiefError):
 class Worker:
     """A process that is started at the first job and kept; jobs wait for each other.
 
-    `submit` returns a ticket; `tell(kind, value)` is then called from another thread with `"progress"` and once with
-    `"result"`, `"error"` or `"cancelled"`.
+    `submit` returns a ticket; `tell(kind, value)` is then called from another thread with `"progress"` and
+    once with `"result"`, `"error"` or `"cancelled"`.
     """
 
     def __init__(self) -> None:
@@ -60,8 +60,8 @@ class Worker:
         return ticket
 
     def cancel(self, ticket: int, patience: float) -> None:
-        """Cancel a job: a waiting one at once, the current one at its next report; a process that does not report
-        within `patience` seconds is ended and replaced."""
+        """Cancel a job: a waiting one at once, the current one at its next report; a process that does not
+        report within `patience` seconds is ended and replaced."""
         with self._lock:
             for entry in [e for e in self._waiting if e[0] == ticket]:
                 self._waiting.remove(entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -92,4 +93,4 @@ def test_the_window_ticks_while_the_process_burns(jobs: Jobs, qtbot: Any) -> Non
     timer.start(5)
     job = jobs.run(burn, process=True)
     qtbot.waitSignal(job.ended, timeout=10000).wait()
-    assert max(b - a for a, b in zip(ticks, ticks[1:], strict=False)) < 0.1
+    assert max(b - a for a, b in pairwise(ticks)) < 0.1

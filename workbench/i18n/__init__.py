@@ -1,8 +1,8 @@
 """The language of the interface.
 
-`_` turns an English source text (or a `Message`) into the language in force. The catalogues lie beside this file,
-one per area (`nl/<area>.json`). Nothing here needs Qt until `install_qt_texts` is asked to translate Qt's own texts,
-so that the command line speaks the same language without loading a window system.
+`_` turns an English source text (or a `Message`) into the language in force. The catalogues lie beside this
+file, one per area (`nl/<area>.json`). Nothing here needs Qt until `install_qt_texts` is asked to translate
+Qt's own texts, so that the command line speaks the same language without loading a window system.
 """
 
 from __future__ import annotations

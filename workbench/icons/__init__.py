@@ -1,7 +1,7 @@
 """The program's own icons: line drawings in the colour of the text, and the mark of the program.
 
-The drawings are SVG on a grid of 24 with `currentColor`; `narratief.svg` is the mark, with its colours in it. The
-PNG, ICO and ICNS files are made from it by `python -m workbench.icons.make`.
+The drawings are SVG on a grid of 24 with `currentColor`; `narratief.svg` is the mark, with its colours in it.
+The PNG, ICO and ICNS files are made from it by `python -m workbench.icons.make`.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from workbench.theme import theme
 
 
 class WelcomePage(QWidget):
-    """`newRequested`, `sampleRequested`, `openRequested` (a file is to be asked for), `importRequested` (from another
-    program), `recentChosen(path)`, `recentForgotten(path)`."""
+    """`newRequested`, `sampleRequested`, `openRequested` (a file is to be asked for), `importRequested` (from
+    another program), `recentChosen(path)`, `recentForgotten(path)`."""
 
     newRequested = Signal()
     sampleRequested = Signal()
@@ -88,7 +88,8 @@ class WelcomePage(QWidget):
     def _beginnings(self) -> QFrame:
         card, box = _card(_("Begin"))
         hints = (
-            (_("New project"), _("An empty project with the codebook for narrative analysis"), "new", self.newRequested),
+            (_("New project"), _("An empty project with the codebook for narrative analysis"), "new",
+             self.newRequested),
             (_("Open the sample study"), _("A small finished study to look around in"), "sample", self.sampleRequested),
             (_("Open a project…"), _("A project on this computer"), "open", self.openRequested),
             (_("From another program…"), _("A project from ATLAS.ti, MAXQDA, NVivo or QualCoder"), "import",

@@ -24,8 +24,9 @@ from workbench.theme import theme
 
 @dataclass(frozen=True)
 class ChipSpec:
-    """What a chip says. `facet` decides form and hue, `number` and `label` name the code, `coder` is an initial (empty
-    when one coder is shown), `absent` marks *niet genoemd*, `key` is handed back by signals."""
+    """What a chip says. `facet` decides form and hue, `number` and `label` name the code, `coder` is an
+    initial (empty when one coder is shown), `absent` marks *niet genoemd*, `key` is handed back by
+    signals."""
 
     facet: str
     label: str
@@ -132,8 +133,8 @@ def _paint_coder(painter: QPainter, place: QRect, spec: ChipSpec) -> None:
 
 
 class Chip(QWidget):
-    """A chip that stands by itself. `clicked(key)` by mouse, Space or Enter; with `removable`, Delete or a click on
-    its cross gives `removed(key)`."""
+    """A chip that stands by itself. `clicked(key)` by mouse, Space or Enter; with `removable`, Delete or a
+    click on its cross gives `removed(key)`."""
 
     clicked = Signal(object)
     removed = Signal(object)

@@ -1,8 +1,8 @@
 """The key contract of coding, as a small machine (no Qt here).
 
-Two digits choose a code by number in the facet in hand (`2` `3` → 23, `0` `4` → 4, `0` `0` → niet genoemd); one digit
-followed by Enter does too. The facet moves on by itself after a choice; `another` goes back to the facet of the last
-choice. One known code in each of three facets and *next* take 2 + 2 + 2 + 1 = 7 keys.
+Two digits choose a code by number in the facet in hand (`2` `3` → 23, `0` `4` → 4, `0` `0` → niet genoemd);
+one digit followed by Enter does too. The facet moves on by itself after a choice; `another` goes back to the
+facet of the last choice. One known code in each of three facets and *next* take 2 + 2 + 2 + 1 = 7 keys.
 """
 
 from __future__ import annotations

@@ -32,10 +32,11 @@ Provider = Callable[[str], Iterable[PaletteItem]]
 
 
 def fuzzy_score(text: str, typed: str) -> int | None:
-    """How well a text answers what was typed, lower is better; None when its letters do not occur in this order.
+    """How well a text answers what was typed, lower is better; None when its letters do not occur in this
+    order.
 
-    Both must be folded. The letters that lie between the first and the last hit count against it, a hit at the
-    beginning of a word counts for it.
+    Both must be folded. The letters that lie between the first and the last hit count against it, a hit at
+    the beginning of a word counts for it.
     """
     found = text.find(typed)
     if found >= 0:
@@ -50,8 +51,8 @@ def fuzzy_score(text: str, typed: str) -> int | None:
 
 
 class CommandPalette(QFrame):
-    """A panel over the window, opened by Ctrl+K. Providers are asked at every letter and may be asked for `""`, which
-    means: what one would most likely want."""
+    """A panel over the window, opened by Ctrl+K. Providers are asked at every letter and may be asked for
+    `""`, which means: what one would most likely want."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class CommandPalette(QFrame):
         self._field.setAccessibleName(_("Search or do"))
         self._list.setAccessibleName(_("Found"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setStyleSheet("QListWidget { border: none; background: transparent; }")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setIconSize(QSize(px(18), px(18)))
         self._field.textChanged.connect(self._search)
@@ -89,7 +91,7 @@ class CommandPalette(QFrame):
         window = self._over
         self._before = window.window().focusWidget()
         width = min(theme().px(640), window.width() - theme().px(48))
-        self.setFixedSize(width, min(theme().px(420), window.height() - theme().px(96)))
+        self.setFixedWidth(width)
         self.move(QPoint((window.width() - width) // 2, theme().px(48)))
         self._field.clear()
         self._search("")
@@ -127,6 +129,10 @@ class CommandPalette(QFrame):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(nothing)
         self._list.setCurrentRow(0)
+        line = max(self._list.sizeHintForRow(0), theme().px(24))
+        room = min(theme().px(420), self._over.height() - theme().px(120))
+        self._list.setFixedHeight(min(room, self._list.count() * line + theme().px(8)))
+        self.adjustSize()
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._items):

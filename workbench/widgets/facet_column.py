@@ -147,8 +147,9 @@ class ColumnDelegate(QStyledItemDelegate):
 
 
 class FacetColumn(QFrame):
-    """Head and list of one facet. `picked(code)` with the code's index, −1 for *niet genoemd*; `pointed(code)` when
-    the mouse rests on a code; `menuWanted(code, global position)` by the right button."""
+    """Head and list of one facet. `picked(code)` with the code's index, −1 for *niet genoemd*;
+    `pointed(code)` when the mouse rests on a code; `menuWanted(code, global position)` by the right
+    button."""
 
     picked = Signal(int)
     pointed = Signal(int)

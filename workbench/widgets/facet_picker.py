@@ -2,9 +2,9 @@
 
 Keys (while the field, or a text that hands its keys on, has the focus):
 
-    0-9            two digits choose by number in the facet in hand; one digit and Enter too; 0 0 = niet genoemd
-    letters        type-ahead over label, synonym and definition of all facets; ↑ ↓ choose, Enter takes, Esc clears
-    Enter          next narratief            Shift+Enter   previous
+    0-9            two digits choose by number in the facet in hand; one digit and Enter too; 0 0 = niet
+    genoemd letters        type-ahead over label, synonym and definition of all facets; ↑ ↓ choose, Enter
+    takes, Esc clears Enter          next narratief            Shift+Enter   previous
     .              repeat the codes of the previous narratief
     , or +         another code in the facet of the last choice
     Tab ← →        next, previous facet      ↑ ↓ Space     walk through the facet and choose
@@ -32,10 +32,10 @@ COMMANDS = {".": "repeat", "/": "memo", "*": "discuss", ";": "quote", ":": "in_v
 
 
 class FacetPicker(QWidget):
-    """See the module for the keys. `toggled(code_id)` and `not_mentioned(facet_id)` ask for a change; the answer comes
-    with `set_state`. `commandRequested(name)`: next, previous, repeat, memo, discuss, quote, in_vivo, ready.
-    `codeShown(code_id)` when a definition is shown; `menuRequested(code_id, QPoint)` by the right button;
-    `unknownNumber(facet_id, number)` when digits name no code."""
+    """See the module for the keys. `toggled(code_id)` and `not_mentioned(facet_id)` ask for a change; the
+    answer comes with `set_state`. `commandRequested(name)`: next, previous, repeat, memo, discuss, quote,
+    in_vivo, ready. `codeShown(code_id)` when a definition is shown; `menuRequested(code_id, QPoint)` by the
+    right button; `unknownNumber(facet_id, number)` when digits name no code."""
 
     toggled = Signal(object)
     not_mentioned = Signal(object)
@@ -195,8 +195,8 @@ class FacetPicker(QWidget):
         return super().eventFilter(watched, event)
 
     def handle_key(self, event: QKeyEvent, own: bool = False) -> bool:
-        """Deal with a key; False means that it is not for the picker. Another widget may offer its keys here: letters
-        then bring the focus to the field."""
+        """Deal with a key; False means that it is not for the picker. Another widget may offer its keys here:
+        letters then bring the focus to the field."""
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         if not self._facets or event.modifiers() & held:
             return False

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PickerCode:
-    """A code as the coder sees it. `number` is what digits choose; `certain` False marks a code whose place in the
-    instrument is in doubt."""
+    """A code as the coder sees it. `number` is what digits choose; `certain` False marks a code whose place
+    in the instrument is in doubt."""
 
     id: Hashable
     number: int

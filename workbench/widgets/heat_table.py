@@ -27,8 +27,8 @@ LONGEST_HEAD = 190
 
 @dataclass(frozen=True)
 class HeatData:
-    """Values to show. `row_totals` and `column_totals` are the caller's (units that carry the code, not sums), empty
-    when there are none; `decimals` says how a value is written; `unit` names what is counted."""
+    """Values to show. `row_totals` and `column_totals` are the caller's (units that carry the code, not
+    sums), empty when there are none; `decimals` says how a value is written; `unit` names what is counted."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -46,17 +46,12 @@ class HeatModel(QAbstractTableModel):
         super().__init__(parent)
         self.data_shown = HeatData((), (), ())
         self._highest = 0.0
-        self._texts: list[list[str]] = []
-        self._steps: list[list[int]] = []
 
     def fill(self, data: HeatData) -> None:
         """Show other values."""
         self.beginResetModel()
         self.data_shown = data
         self._highest = max((float(max(row, default=0)) for row in data.values), default=0.0)
-        rows, columns = range(self.rowCount()), range(self.columnCount())
-        self._texts = [[self._write(row, column) for column in columns] for row in rows]
-        self._steps = [[self._step(row, column) for column in columns] for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
@@ -77,13 +72,6 @@ class HeatModel(QAbstractTableModel):
 
     def step(self, row: int, column: int) -> int:
         """The step of the ramp for a cell, 0 for none; −1 for a total."""
-        return self._steps[row][column]
-
-    def written(self, row: int, column: int) -> str:
-        """A value as it stands in the cell; zero is a thin dash."""
-        return self._texts[row][column]
-
-    def _step(self, row: int, column: int) -> int:
         if row >= len(self.data_shown.rows) or column >= len(self.data_shown.columns):
             return -1
         value = self.data_shown.values[row][column]
@@ -91,7 +79,8 @@ class HeatModel(QAbstractTableModel):
             return 0
         return max(1, round(value / self._highest * (STEPS - 1)))
 
-    def _write(self, row: int, column: int) -> str:
+    def written(self, row: int, column: int) -> str:
+        """A value as it stands in the cell; zero is a thin dash."""
         value = self.value(row, column)
         if value is None:
             return ""
@@ -203,8 +192,8 @@ class NameHeader(QHeaderView):
 
 
 class HeatTable(QTableView):
-    """Shows a `HeatData`. `cellActivated(row, column)` by click, Enter or Space on any number, totals included:
-    a total of a row has column −1, of a column row −1."""
+    """Shows a `HeatData`. `cellActivated(row, column)` by click, Enter or Space on any number, totals
+    included: a total of a row has column −1, of a column row −1."""
 
     cellActivated = Signal(int, int)
 

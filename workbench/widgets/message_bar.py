@@ -28,8 +28,9 @@ class ShownMessage:
 
 
 class MessageBar(QFrame):
-    """`show_message` says what happened; with `undoable` a button offers to take it back (`undoRequested`). Errors stay
-    until the next message, other messages fade to the history after a while. `set_status` fills the right end."""
+    """`show_message` says what happened; with `undoable` a button offers to take it back (`undoRequested`).
+    Errors stay until the next message, other messages fade to the history after a while. `set_status` fills
+    the right end."""
 
     undoRequested = Signal()
 

@@ -1,8 +1,8 @@
 """A reading list of narratieven that opens as fast with a hundred thousand rows as with ten.
 
-Heights are estimated from text lengths and become exact where the reader is. The anchor (a row and how far it is
-scrolled out at the top) is the truth about the position; the scroll bar follows it, so that a row above that turns
-out higher or lower than estimated never makes the text jump.
+Heights are estimated from text lengths and become exact where the reader is. The anchor (a row and how far it
+is scrolled out at the top) is the truth about the position; the scroll bar follows it, so that a row above
+that turns out higher or lower than estimated never makes the text jump.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ UNKNOWN_LENGTH = 450
 
 
 class NarrativeList(QAbstractScrollArea):
-    """Rows from a `NarrativeRows` provider. Keys: arrows, Page Up/Down, Home/End (with Shift: extend the selection,
-    with Ctrl: move without selecting), Space or Ctrl+Space select, Ctrl+A all, Enter opens."""
+    """Rows from a `NarrativeRows` provider. Keys: arrows, Page Up/Down, Home/End (with Shift: extend the
+    selection, with Ctrl: move without selecting), Space or Ctrl+Space select, Ctrl+A all, Enter opens."""
 
     activated = Signal(object)
     currentChanged = Signal(object)

@@ -11,8 +11,8 @@ from workbench.widgets.chips import ChipSpec
 
 @dataclass(frozen=True)
 class NarrativeRow:
-    """One narratief in a list. `heading` is its line above ("Interview 3 · 11 · leercoaches"), `highlights` are
-    code point ranges `[start, end)` of `text`, `note` is a quiet line below (a reason, a memo)."""
+    """One narratief in a list. `heading` is its line above ("Interview 3 · 11 · leercoaches"), `highlights`
+    are code point ranges `[start, end)` of `text`, `note` is a quiet line below (a reason, a memo)."""
 
     id: Hashable
     heading: str

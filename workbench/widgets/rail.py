@@ -147,6 +147,6 @@ class Rail(QFrame):
             super().keyPressEvent(event)
 
     def _restyle(self) -> None:
-        self.setFixedWidth(theme().px(168))
+        self.setFixedWidth(theme().px(192))
         for button in self._buttons.values():
             button.setFixedHeight(theme().px(40))

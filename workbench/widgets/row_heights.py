@@ -10,7 +10,8 @@ import numpy as np
 class RowHeights:
     """Whole pixels per row; `top` and `row_at` answer over the sum of what is known so far.
 
-    A correction is remembered at once and the sums follow when they are next asked for: 0.2 ms for 100,000 rows.
+    A correction is remembered at once and the sums follow when they are next asked for: 0.2 ms for 100,000
+    rows.
     """
 
     def __init__(self, estimates: Sequence[int] | np.ndarray) -> None:

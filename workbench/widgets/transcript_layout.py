@@ -37,7 +37,9 @@ class Places:
         scrolled = self._edit.verticalScrollBar().value()
         hit = self._edit.document().documentLayout().hitTest
         fuzzy = Qt.HitTestAccuracy.FuzzyHit
-        first = max(0, hit(QPointF(0, scrolled), fuzzy))
+        # Above the first line a layout that is still under way answers with where it has come to.
+        top = max(float(scrolled), self._edit.document().documentMargin() + 1)
+        first = max(0, hit(QPointF(self._edit.document().documentMargin() + 1, top), fuzzy))
         last = max(first, hit(QPointF(view.width(), scrolled + view.height()), fuzzy))
         return self._units.point(first), self._units.point(last) + 1
 

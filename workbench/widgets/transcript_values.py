@@ -21,8 +21,8 @@ class TurnSpan:
 
 @dataclass(frozen=True)
 class NarrativeSpan:
-    """A narratief (`nr` from 1) or a stretch of *geen narratief* (`excluded`, no number). `flag` is one short word
-    shown below the number (*bespreken*)."""
+    """A narratief (`nr` from 1) or a stretch of *geen narratief* (`excluded`, no number). `flag` is one short
+    word shown below the number (*bespreken*)."""
 
     id: Hashable
     nr: int | None
@@ -35,8 +35,8 @@ class NarrativeSpan:
 
 @dataclass(frozen=True)
 class BoundaryMark:
-    """A boundary before the code point `at`. A doubtful one is dashed; `label` says how sure and why; `key` is handed
-    back when it is moved."""
+    """A boundary before the code point `at`. A doubtful one is dashed; `label` says how sure and why; `key`
+    is handed back when it is moved."""
 
     at: int
     label: str = ""

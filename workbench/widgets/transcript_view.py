@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -30,11 +31,11 @@ KeyFilter = Callable[[QKeyEvent], bool]
 class TranscriptView(QTextEdit):
     """A read-only transcript. Give it values with the `set_…` methods; offsets are code points.
 
-    Signals: `selectionMade(start, end)` when a non-empty selection is finished (mouse released or Shift released);
-    `caretMoved(point)`; `narrativeClicked(id)` by a click in the text, on the number or in the margin;
-    `chipClicked(narrative_id, chip_key)`; `boundaryMoved(boundary_key, new_point)` after a drag. The mouse drags a
-    boundary line; `set_snap` decides where it may land. `set_key_filter` lets another widget (the facet picker)
-    take keys while the text has the focus.
+    Signals: `selectionMade(start, end)` when a non-empty selection is finished (mouse released or Shift
+    released); `caretMoved(point)`; `narrativeClicked(id)` by a click in the text, on the number or in the
+    margin; `chipClicked(narrative_id, chip_key)`; `boundaryMoved(boundary_key, new_point)` after a drag. The
+    mouse drags a boundary line; `set_snap` decides where it may land. `set_key_filter` lets another widget
+    (the facet picker) take keys while the text has the focus.
     """
 
     selectionMade = Signal(int, int)
@@ -57,6 +58,7 @@ class TranscriptView(QTextEdit):
         self._snap: Snap = lambda point: point
         self._key_filter: KeyFilter | None = None
         self._last_selection = (0, 0)
+        self._to_reveal: tuple[int, int] | None = None
         self._gutter = NumberGutter(self)
         self._margin = ChipMargin(self)
         self._prepare()
@@ -65,12 +67,13 @@ class TranscriptView(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QTextEdit, QTextEdit:focus { border: none; padding: 0; border-radius: 0; }")
         self.setUndoRedoEnabled(False)
-        by_mouse, by_keys = Qt.TextInteractionFlag.TextSelectableByMouse, Qt.TextInteractionFlag.TextSelectableByKeyboard
-        self.setTextInteractionFlags(by_mouse | by_keys)
+        how = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(how.TextSelectableByMouse | how.TextSelectableByKeyboard)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(_("Transcript"))
         self.verticalScrollBar().valueChanged.connect(self._repaint_sides)
+        self.document().documentLayout().documentSizeChanged.connect(self._repaint_sides)
         self.cursorPositionChanged.connect(lambda: self.caretMoved.emit(self.caret()))
         theme().changed.connect(self._restyle)
 
@@ -155,11 +158,25 @@ class TranscriptView(QTextEdit):
 
     def reveal(self, start: int, end: int | None = None) -> None:
         """Scroll so that a range begins in the upper third, unless it is wholly in sight."""
+        self._to_reveal = None
+        if not self.isVisible():
+            self._to_reveal = (start, start if end is None else end)
+            return
         top, page = self.places().line_of(start), self.viewport().height()
         bottom = self.places().line_of(end if end is not None else start).bottom()
         if top.top() < theme().px(8) or bottom > page:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + round(top.top() - page / 4))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Scroll to what was to be revealed before there was a size."""
+        if self._to_reveal is not None:
+            self.reveal(*self._to_reveal)
+        self._repaint_all()
 
     # painting
 
@@ -192,7 +209,7 @@ class TranscriptView(QTextEdit):
         self.setExtraSelections(ink.extra_selections(self, self._units, self.current_span(), self._found))
         self._repaint_all()
 
-    def _repaint_sides(self) -> None:
+    def _repaint_sides(self, _change: object = None) -> None:
         self._gutter.update()
         self._margin.update()
 
@@ -208,9 +225,22 @@ class TranscriptView(QTextEdit):
         self._margin.setGeometry(left, 0, columns.margin, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        anchor = self._anchor()
         self._set_columns()
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._repaint_all)
+        if anchor is not None:
+            moved = self.places().line_of(anchor[0]).top() - anchor[1]
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(moved))
+        QTimer.singleShot(0, self, self._repaint_all)
+
+    def _anchor(self) -> tuple[int, float] | None:
+        """A code point in sight and its height, to be kept when the width changes."""
+        if not self._text or not self.isVisible():
+            return None
+        first, last = self.places().visible()
+        span = self.current_span()
+        point = span.start if span is not None and first <= span.start < last else first
+        return point, self.places().line_of(point).top()
 
     # mouse and keyboard
 
