@@ -172,6 +172,7 @@ def _system_is_dark() -> bool:
 @lru_cache(maxsize=1)
 def _sans_family() -> str:
     """The system's sans, but the shipped one where the system has no better than a fallback face."""
+    load_fonts()
     family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     poor = family.lower().startswith(("dejavu", "bitstream", "sans", "liberation", "nimbus")) or not family
     return OWN_SANS if poor and OWN_SANS in QFontDatabase.families() else family
@@ -179,6 +180,7 @@ def _sans_family() -> str:
 
 @lru_cache(maxsize=1)
 def _serif_family() -> str:
+    load_fonts()
     known = QFontDatabase.families()
     wanted = (READING_FACE, "Charter", "Georgia", "Noto Serif", "DejaVu Serif")
     return next((f for f in wanted if f in known), "serif")
