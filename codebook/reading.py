@@ -71,10 +71,11 @@ class Reading:
             return whose.casefold()
         return self.catalogue.coder(whose).id
 
-    def ask(self, expression: str, *, unit: Unit = "narratief", codings: str = ANY) -> Result:
-        """The answer to an expression in text form."""
+    def ask(self, expression: str, *, unit: Unit = "narratief", codings: str = ANY,
+            parts: bool = False) -> Result:
+        """The answer to an expression in text form; with `parts` also how often each part of it holds."""
         return evaluate(parse(expression), self.index, self.catalogue, unit=unit, codings=self.codings(codings),
-                        text=self.with_text)
+                        text=self.with_text, parts=parts)
 
     def with_text(self, words: str, literal: bool) -> list[int]:
         """Narratieven whose text holds a word in any inflection, or a literal phrase."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from corpora import search as full_text
 from corpora.errors import ReadError, UsageError
 from workbench.cli.output import show, show_lines
 from workbench.cli.projects import opened, project_translator
+from workbench.i18n import _
 
 
 def query(options: Namespace) -> int:
@@ -102,13 +102,18 @@ def _shares(values: Any) -> list[list[float | None]]:
 
 def statistics(options: Namespace) -> int:
     """`statistics FILE.json`"""
-    from codebook.analysis.vectors import answer
+    from codebook.analysis.association_answers import answer
 
     path = Path(options.file)
     try:
         asked = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ReadError("{file} is no JSON: {why}.", file=path.name, why=str(error)) from error
-    results: Sequence[Any] = answer(asked)
-    show({"results": [{"statistic": r.statistic, "value": r.value, "note": r.note} for r in results]})
+    if not isinstance(asked, dict) or not {"kind", "data", "checks"} <= set(asked):
+        raise ReadError("{file} asks nothing: it needs the keys kind, data and checks.", file=path.name)
+    results = []
+    for check in asked["checks"]:
+        value, note = answer(asked["kind"], asked["data"], check["statistic"])
+        results.append({"statistic": check["statistic"], "value": value, "note": _(note) if note else None})
+    show({"results": results})
     return 0
