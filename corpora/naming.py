@@ -16,9 +16,9 @@ from corpora.messages import Message, message
 from corpora.naming_candidates import Candidate, candidates
 from corpora.naming_kinds import Ground, Reading
 from corpora.naming_lists import Kind, key, name_lists
-from corpora.naming_search import find_names
-from corpora.naming_tokens import WORD, opens_sentence
-from corpora.naming_words import PARTICLES
+from corpora.naming_search import NameIndex, find_names
+from corpora.naming_tokens import WORD, opens_sentence, word_after
+from corpora.naming_words import PARTICLES, word_set
 
 __all__ = ["Kind", "Suggestion", "find_names", "propose_pseudonym", "suggest"]
 
@@ -103,17 +103,28 @@ def _evidence(texts: Mapping[str, str]) -> dict[str, _Evidence]:
     return _one_spelling(found)
 
 
-def _parts_alone(texts: Mapping[str, str], evidence: dict[str, _Evidence], names: Collection[str]) -> list[str]:
-    """First and family names of full names, where they stand alone inside a sentence (*Piet Kramer*, later *Kramer*)."""
+def _parts_alone(texts: Mapping[str, str], evidence: dict[str, _Evidence],
+                 names: Collection[str]) -> list[str]:
+    """Parts of full names, where they stand alone inside a sentence (*Piet Kramer*, later *Kramer*)."""
     parts: set[str] = set()
     for name in names:
         if " " in name and evidence[name].kinds.most_common(1)[0][0] == "persoon":
             first, _, rest = name.partition(" ")
             parts |= {p for p in (first, rest) if p[-1].islower() and key(p) not in PARTICLES and len(p) > 2}
     parts -= set(names)
-    found = {name for text in texts.values() for start, _, name in find_names(text, {*names, *parts})
-             if name in parts and not opens_sentence(text, start)}
+    index = NameIndex({*names, *parts})
+    found = {name for text in texts.values() for start, _, name in index.find(text)
+             if name in parts and (not opens_sentence(text, start) or _acts(text, start, name))}
     return sorted(found)
+
+
+_PRONOUNS = word_set("je jij u ik we wij hij ze zij jullie het er de een dat dit men")
+
+
+def _acts(text: str, start: int, name: str) -> bool:
+    """Whether a known first name that opens a sentence is one there too (*Wil je …* is not)."""
+    after = word_after(text, start + len(name))
+    return key(name) in name_lists().given and bool(after) and after not in _PRONOUNS
 
 
 def _one_spelling(found: dict[str, _Evidence]) -> dict[str, _Evidence]:
@@ -140,7 +151,8 @@ def _mere_word(candidate: Candidate, ordinary: set[str]) -> bool:
 
 
 _TITLE_LOWER = re.compile(
-    rf"(?<!\w)(?:meneer|mevrouw|dhr\.?|mw\.?|mevr\.?) (?P<name>(?:(?:{'|'.join(sorted(PARTICLES))}) )*[a-zà-ÿ][\w-]{{2,}})",
+    rf"(?<!\w)(?:meneer|mevrouw|dhr\.?|mw\.?|mevr\.?) "
+    rf"(?P<name>(?:(?:{'|'.join(sorted(PARTICLES))}) )*[a-zà-ÿ][\w-]{{2,}})",
     re.IGNORECASE)
 
 
@@ -170,12 +182,14 @@ def _from_model(text: str) -> list[Candidate]:
     return found
 
 
-def _spans(texts: Mapping[str, str], names: Collection[str], ignored: Collection[str]) -> dict[str, dict[str, tuple[Span, ...]]]:
+def _spans(texts: Mapping[str, str], names: Collection[str],
+           ignored: Collection[str]) -> dict[str, dict[str, tuple[Span, ...]]]:
     """Name → title → spans; what lies inside an ignored phrase does not count."""
     found: dict[str, dict[str, list[Span]]] = {}
     silent = {word for word in ignored if " " in word}
+    index = NameIndex({*names, *silent})
     for title, text in texts.items():
-        for start, end, name in find_names(text, {*names, *silent}):
+        for start, end, name in index.find(text):
             if name not in silent:
                 found.setdefault(name, {}).setdefault(title, []).append((start, end))
     return {name: {title: tuple(spans) for title, spans in per.items()} for name, per in found.items()}

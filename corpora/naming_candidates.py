@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpora.naming_kinds import Ground, Reading, chunk_reading
 from corpora.naming_lists import Kind, NameLists, key, name_lists
 from corpora.naming_tokens import Token, capitalised, gap_kind
-from corpora.naming_words import ORGANISATION_HEADS, PARTICLES, TITLES
+from corpora.naming_words import ORGANISATION_HEADS, ORGANISATION_TAILS, PARTICLES, TITLES
 
 __all__ = ["Candidate", "Ground", "candidates"]
 
@@ -52,7 +52,8 @@ def _phrase(text: str, token: Token, lists: NameLists) -> tuple[int, Kind | None
     """The longest listed phrase that starts here, as (end, kind); kind is None for what is no name."""
     for phrase, kind in lists.phrases.get(token.key, ()):
         end = token.start + len(phrase)
-        if key(text[token.start:end]) == phrase and not text[end:end + 1].isalnum() and _capital_end(text, token.start, end):
+        whole = key(text[token.start:end]) == phrase and not text[end:end + 1].isalnum()
+        if whole and _capital_end(text, token.start, end):
             return end, kind
     return None
 
@@ -66,7 +67,9 @@ def _chunk(text: str, tokens: list[Token], at: int, lists: NameLists) -> list[To
     chunk = [tokens[at]]
     for token in tokens[at + 1:]:
         gap = gap_kind(text[chunk[-1].end:token.start])
-        if not _joins(chunk, token, gap, lists) or (_phrase(text, token, lists) and chunk[0].key not in ORGANISATION_HEADS):
+        if not _joins(chunk, token, gap, lists):
+            break
+        if chunk[0].key not in ORGANISATION_HEADS and _phrase(text, token, lists):
             break
         chunk.append(token)
     return chunk
@@ -75,7 +78,7 @@ def _chunk(text: str, tokens: list[Token], at: int, lists: NameLists) -> list[To
 def _joins(chunk: list[Token], token: Token, gap: str, lists: NameLists) -> bool:
     last = chunk[-1]
     if gap == "initial":
-        return len(last.text) <= 2 and not token.first
+        return last.text.isupper() and len(last.text) <= 2 and not token.first
     if token.first or gap == "none":
         return False
     if gap == "space":
@@ -89,7 +92,8 @@ def _joins(chunk: list[Token], token: Token, gap: str, lists: NameLists) -> bool
 
 def _names_person(token: Token, lists: NameLists) -> bool:
     named = token.key in lists.given or token.key in ("van", "de", "el", "ben") or len(token.text) == 1
-    unknown = not lists.is_word(token.key) and token.key not in lists.not_names | lists.places | lists.organisations
+    other = (lists.words, lists.not_names, lists.places, lists.organisations)
+    unknown = not any(token.key in listed for listed in other)
     return named or (unknown and not token.shouted)
 
 
@@ -120,6 +124,10 @@ def _parts(chunk: list[Token], lists: NameLists) -> Iterator[list[Token]]:
 def _breaks(token: Token, part: list[Token], lists: NameLists) -> bool:
     """Whether a word ends a name: a title, a word of the stop list, or an ordinary word that opens the sentence."""
     if part and (part[-1].key in PARTICLES or (part[0].key in lists.given and token.key in lists.surnames)):
+        return False
+    if part and token.key in ORGANISATION_TAILS:
+        return False
+    if part and len(part[-1].text) == 1:
         return False
     if token.key in lists.not_names or token.key in TITLES:
         return len(token.text) > 1 or not token.text.isupper()

@@ -20,6 +20,7 @@ from corpora.naming_words import (
     DEMONYM_ENDINGS,
     DETERMINERS,
     EVERYDAY_ENDINGS,
+    KINDS_OF_DISTRICT,
     LOCATIVE,
     ORGANISATION_CUES,
     ORGANISATION_HEADS,
@@ -28,7 +29,9 @@ from corpora.naming_words import (
     PERSON_SPEAKS,
     PLACE_CUES,
     RELATIONS,
+    ROYAL,
     STREET,
+    STREET_TITLES,
     SURNAME_TITLES,
     TITLES,
     TOPOGRAPHIC,
@@ -140,9 +143,9 @@ def _without_compound_tail(tokens: list[Token], lists: NameLists) -> list[Token]
     last = tokens[-1]
     stem = last.text.partition("-")[0]
     low = stem.lower()
-    if last.key in lists.given | lists.places | lists.organisations or last.key in lists.surnames:
+    if lists.listed(last.key) or last.key in lists.surnames:
         return tokens
-    if low in lists.given | lists.places | lists.organisations and not lists.is_word(low) and low not in lists.not_names:
+    if lists.listed(low) and not lists.is_word(low) and low not in lists.not_names:
         return [*tokens[:-1], Token(last.start, last.start + len(stem), stem, low, last.first)]
     return tokens[:-1]
 
@@ -153,7 +156,7 @@ def _without_ending(stretch: Stretch) -> int:
     if name[-2:] in ("'s", "’s"):
         return stretch.end - 2
     low, lists = stretch.tokens[-1].key, stretch.lists
-    owned = low.endswith("s") and low[:-1] in lists.given and low not in lists.given | lists.surnames
+    owned = low.endswith("s") and low[:-1] in lists.given and not (low in lists.given or low in lists.surnames)
     return stretch.end - 1 if owned and stretch.single and len(low) > 4 else stretch.end
 
 
@@ -174,7 +177,8 @@ def _shouting(stretch: Stretch) -> Answer:
     if word in lists.organisations:
         return Reading("organisatie", Ground.LISTED)
     named = stretch.single and len(word) > 4 and stretch.previous in AT | {"van"} and not stretch.head.first
-    return Reading("organisatie", Ground.CAPITAL) if named and not stretch.common() and word not in lists.not_names else REFUSED
+    unknown = not stretch.common() and word not in lists.not_names
+    return Reading("organisatie", Ground.CAPITAL) if named and unknown else REFUSED
 
 
 def _organisation_head(stretch: Stretch) -> Answer:
@@ -183,8 +187,8 @@ def _organisation_head(stretch: Stretch) -> Answer:
     if head.key not in ORGANISATION_HEADS or stretch.single:
         return None
     rest = stretch.tokens[1:]
-    if all(t.shouted or stretch.lists.is_word(t.key) for t in rest) and head.first:
-        return None
+    if head.first and rest[0].key in ARTICLES and not head.shouted:
+        stretch.begin = rest[0].start
     if head.first and rest[0].key in stretch.lists.places and len(rest) == 1 and not head.shouted:
         stretch.begin = rest[0].start
         return Reading("plaats", Ground.LISTED)
@@ -207,8 +211,10 @@ def _titled(stretch: Stretch) -> Answer:
         return None
     if particles and stretch.before[particles - 1] in ("in", "op", "aan") and not _family(stretch, particles):
         return None
-    if particles:
-        stretch.begin = _back(stretch.text, stretch.begin, particles)
+    stretch.begin = _back(stretch.text, stretch.begin, particles)
+    if title in STREET_TITLES and not particles and STREET.match(stretch.tokens[-1].key):
+        stretch.begin = _back(stretch.text, stretch.begin, 1)
+        return Reading("plaats", Ground.FORM)
     return Reading("persoon", Ground.TITLED)
 
 
@@ -229,11 +235,11 @@ def _called(stretch: Stretch) -> Answer:
     if not (called or stretch.previous in RELATIONS) or stretch.head.first:
         return None
     head, lists = stretch.head.key, stretch.lists
-    if head in ("de", "het") or (head in lists.organisations | lists.places and head not in lists.given):
+    if head in ("de", "het") or (lists.listed(head) and head not in lists.given):
         return None
     if called and set(stretch.before) & ORGANISATION_CUES:
         return None
-    if stretch.common() and head not in lists.given | lists.surnames:
+    if stretch.common() and head not in lists.given and head not in lists.surnames:
         return REFUSED
     return Reading("persoon", Ground.CUED)
 
@@ -262,6 +268,20 @@ def _organisation_cued(stretch: Stretch) -> Answer:
     if is_given(head, lists) and stretch.previous not in ORGANISATION_CUES:
         return None
     return Reading("organisatie", Ground.CUED)
+
+
+def _initials(stretch: Stretch) -> Answer:
+    """*J. Pietersen*, *A.B. de Groot*: initials with their full stops, and a surname."""
+    last = stretch.tokens[-1].key
+    dotted = stretch.text[stretch.head.end:stretch.head.end + 1] == "."
+    if len(stretch.head.text) > 1 or not dotted or len(last) < 2:
+        return None
+    if stretch.tokens[1].key in stretch.lists.given and stretch.tokens[1].key not in stretch.lists.surnames:
+        stretch.tokens = stretch.tokens[1:]
+        stretch.begin = stretch.head.start
+        return None
+    known = last in stretch.lists.surnames or not stretch.lists.is_word(last)
+    return Reading("persoon", Ground.FULL) if known else REFUSED
 
 
 def _person(stretch: Stretch) -> Answer:
@@ -310,9 +330,13 @@ def _in_place(stretch: Stretch) -> bool:
 def _street(stretch: Stretch) -> Answer:
     """*Kanaalstraat*, *Vogelbuurt*, by their ending."""
     head = stretch.tokens[-1]
-    if not STREET.match(head.key) or head.key in ("volkswijk", "woonwijk", "achterstandswijk", "krachtwijk", "prachtwijk"):
+    if not STREET.match(head.key) or head.key in KINDS_OF_DISTRICT:
         return None
     numbered = bool(re.match(r" \d", stretch.text[head.end:head.end + 2]))
+    before = stretch.text[max(0, stretch.begin - 14):stretch.begin].split(" ")
+    if stretch.single and len(before) > 1 and before[-2].lower() in ROYAL and not before[-1]:
+        stretch.begin -= len(before[-2]) + 1
+        return Reading("plaats", Ground.FORM)
     if not head.first or numbered:
         return Reading("plaats", Ground.FORM)
     return None
@@ -343,7 +367,7 @@ def _ordinary(stretch: Stretch) -> Answer:
     if len(word) < 3 or (stretch.common() and not (len(stretch.tokens) > 1 and not stretch.head.first
                                                    and not lists.is_word(stretch.tokens[1].key))):
         return REFUSED
-    if _demonym(word, lists):
+    if _demonym(word, lists) or (not stretch.single and _word_only(stretch.tokens[1].key, lists)):
         return REFUSED
     if word in lists.surnames or not stretch.single:
         return None
@@ -351,6 +375,10 @@ def _ordinary(stretch: Stretch) -> Answer:
         return REFUSED
     compound = lists.is_compound(word)
     return REFUSED if compound and not (TOPOGRAPHIC.match(word) and _in_place(stretch)) else None
+
+
+def _word_only(word: str, lists: NameLists) -> bool:
+    return lists.is_word(word) and word not in lists.surnames and word not in PARTICLES
 
 
 def _demonym(word: str, lists: NameLists) -> bool:
@@ -372,12 +400,18 @@ def _capital(stretch: Stretch) -> Answer:
     return Reading("persoon", Ground.CAPITAL if stretch.single else Ground.FULL)
 
 
+def _labels_turn(stretch: Stretch) -> bool:
+    """Whether the word is the label of a turn: a short word alone before a colon at the beginning of a line."""
+    line = stretch.text[stretch.text.rfind("\n", 0, stretch.begin) + 1:stretch.begin]
+    return stretch.text[stretch.end:stretch.end + 1] == ":" and not line.strip() and len(stretch.head.text) < 12
+
+
 def _opening(stretch: Stretch) -> Answer:
-    speaks = stretch.after() in PERSON_SPEAKS or stretch.text[stretch.end:stretch.end + 1] == ":"
+    speaks = stretch.after() in PERSON_SPEAKS or _labels_turn(stretch)
     named = stretch.head.key in stretch.lists.surnames or not stretch.single
     return Reading("persoon", Ground.OPENING) if speaks or named else REFUSED
 
 
 RULES: tuple[Callable[[Stretch], Answer], ...] = (
-    _shouting, _organisation_head, _organisation_tail, _titled, _called, _place_or_firm_before_person, _organisation_cued,
-    _person, _street, _listed, _named_with_article, _with_place, _ordinary, _capital)
+    _shouting, _organisation_head, _organisation_tail, _titled, _called, _place_or_firm_before_person,
+    _organisation_cued, _initials, _person, _street, _listed, _named_with_article, _with_place, _ordinary, _capital)

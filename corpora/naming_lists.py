@@ -17,13 +17,18 @@ Phrases = dict[str, tuple[tuple[str, Kind | None], ...]]
 
 def key(word: str) -> str:
     """The form in which words are compared with the lists."""
-    folded = word.lower() if word.isascii() else unicodedata.normalize("NFC", word).lower()
-    return folded.replace("’", "'").replace("i̇", "i")
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word).lower().replace("’", "'").replace("i̇", "i")
 
 
 @dataclass(frozen=True)
 class NameLists:
-    """Sets of lower-case words. `surnames` holds the last word of every family name, `families` the whole; `phrases` maps a first word to (phrase, kind) pairs, the longest first."""
+    """Sets of lower-case words.
+
+    `surnames` holds the last word of every family name, `families` the whole; `phrases` maps a first word to
+    (phrase, kind) pairs, the longest first, with no kind for what is not to be suggested.
+    """
 
     given: frozenset[str]
     surnames: frozenset[str]
@@ -37,6 +42,10 @@ class NameLists:
     def is_word(self, word: str) -> bool:
         """Whether this is an ordinary Dutch word (it may be a name as well)."""
         return word in self.words
+
+    def listed(self, word: str) -> bool:
+        """Whether a word is in a list of first names, places or organisations."""
+        return word in self.given or word in self.places or word in self.organisations
 
     def is_compound(self, word: str) -> bool:
         """Whether two ordinary words, or a known name and a word, make this one (*wijkbewoners*)."""

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpora.naming_lists import key
-from corpora.naming_words import HEAD_LINKS, PARTICLES
+from corpora.naming_words import HEAD_LINKS, PARTICLES, word_set
 
-_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
-WORD = re.compile(rf"{_LETTER}+(?:(?:['’\-]|&(?=\w)){_LETTER}+)*\d*")
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’\-&][^\W\d_]+)*\d*")
+_BEFORE_CAPITAL = r"(?:(?:al|el|as|ad|an|ar|at|ash|az|ul)-|['’][st]-|[dl]['’])?"
+PERHAPS_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_BEGIN = re.compile(rf"(?<![^\W_])(?<!\w[-'’&]){_BEFORE_CAPITAL}{PERHAPS_CAPITAL}")
 _OPENING = " \t\u00a0\"'“”‘’„«»(*_•·-–—<>"
 _ENDS = ".!?:…\n\r\u2028[]|;/=#"
-_ABBREVIATIONS = frozenset({"mw", "dhr", "mevr", "dr", "drs", "mr", "prof", "ir", "ing", "st", "fam", "ds", "bijv", "bv", "o.a", "jr", "sr"})
+_ABBREVIATIONS = word_set("mw dhr mevr dr drs mr prof ir ing st fam ds bijv bv o.a jr sr")
 _REACH = 60
 
 
@@ -33,14 +35,15 @@ class Token:
 
 
 def capitalised(text: str) -> Iterator[Token]:
-    """Every word that begins with a capital (the `'s-` of *'s-Hertogenbosch* belongs to it)."""
-    for match in WORD.finditer(text):
-        word = match.group()
-        start = match.start()
-        if word[0].isupper():
-            yield Token(start, match.end(), word, key(word), opens_sentence(text, start))
-        elif word[:2] in ("s-", "t-") and word[2:3].isupper() and text[start - 1:start] in ("'", "’"):
-            yield Token(start - 1, match.end(), text[start - 1:match.end()], key("'" + word), False)
+    """Every word that begins with a capital, with the `'s-` of *'s-Hertogenbosch*, the `al-` of *al-Halabi*."""
+    reached = 0
+    for found in _BEGIN.finditer(text):
+        match = WORD.match(text, found.end() - 1) if found.start() >= reached else None
+        if match is None or not match.group()[0].isupper():
+            continue
+        start, reached = found.start(), match.end()
+        word = text[start:reached]
+        yield Token(start, reached, word, key(word), opens_sentence(text, start))
 
 
 def opens_sentence(text: str, start: int) -> bool:
@@ -50,7 +53,7 @@ def opens_sentence(text: str, start: int) -> bool:
         at -= 1
     if at < 0:
         return True
-    if text[at] == "." and at + 1 < start:
+    if text[at] == ".":
         return not _after_abbreviation(text, at)
     return text[at] in _ENDS
 
@@ -60,7 +63,7 @@ def _after_abbreviation(text: str, dot: int) -> bool:
     while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] == "."):
         begin -= 1
     word = text[begin:dot]
-    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()) or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word))
+    return word.lower() in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word))
 
 
 def words_before(text: str, start: int, count: int = 4) -> tuple[str, ...]:
@@ -84,12 +87,16 @@ def word_after(text: str, end: int) -> str:
 
 
 def gap_kind(gap: str) -> str:
-    """What lies between two capitalised words: `space`, `initial`, `particle` (van der),
-    `prepositions` (op den), `link` (van de), or `none`."""
+    """What lies between two capitalised words.
+
+    `space`, `initial` (a full stop, perhaps a particle), `particle` (van der), `prepositions` (op den), `link` (van
+    de), or `none`.
+    """
     if gap == " ":
         return "space"
-    if gap == ". ":
-        return "initial"
+    if gap.startswith("."):
+        rest = gap_kind(gap[1:]) if len(gap) > 1 else "space"
+        return "initial" if rest in ("space", "particle") else "none"
     if len(gap) > 16 or not gap.startswith(" ") or "\n" in gap:
         return "none"
     middle = gap.strip(" ").lower()

@@ -5,64 +5,84 @@ from __future__ import annotations
 import re
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(words.split())
 
 
-def _any(words: str) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words.split(), key=len, reverse=True)) + ")"
+PARTICLES = word_set("van de der den het 't te ten ter el al ben bin in op aan von da dos du la le di abu ould 's l'")
 
+TITLES = word_set("""
+    meneer mevrouw mijnheer menheer mevrouwtje heer dhr mw mevr mevrouws dr drs ir ing prof mr dokter doktor
+    huisarts juf juffrouw meester zuster broeder pater pastoor dominee ds imam pake beppe tante oom opa oma
+    opoe wethouder burgemeester raadslid wijkagent agent rechter advocaat familie gezin fam echtpaar
+""")
+SURNAME_TITLES = word_set("""
+    meneer mevrouw mijnheer menheer heer dhr mw mevr dokter dr juf meester zuster familie gezin fam echtpaar
+    prof
+""")
+ROYAL = word_set("prins prinses koning koningin graaf sint")
+STREET_TITLES = word_set("burgemeester dokter dr pastoor prof professor wethouder meester pater dominee")
+RELATIONS = word_set("""
+    collega buurman buurvrouw vriend vriendin vriendje vriendinnetje zus zusje broer broertje dochter zoon
+    dochtertje zoontje nichtje neefje nicht neef moeder vader man vrouw partner kleinzoon kleindochter
+    schoonmoeder schoonvader schoonzus stagiair stagiaire stagiaires coach leercoach begeleider begeleidster
+    vrijwilliger vrijwilligster teamleider teammanager manager directeur facilitator hulpverlener
+    hulpverleenster casemanager regisseur consulent consulente wijkverpleegkundige verpleegkundige
+    psycholoog psychiater logopedist ergotherapeut fysiotherapeut maatje mantelzorger kameraad baas
+    leidinggevende cliënt cliënte bewoner bewoonster mevrouwtje ex peettante jongerenwerker opbouwwerker
+    ouderenadviseur beheerder projectleider collega's kinderen tweeling hond kat
+""")
+CALLED = word_set("heet heette heten heetten genaamd genoemd geheten")
+LOCATIVE = word_set("in uit naar te vanuit richting rond rondom buiten tussen langs")
+PLACE_CUES = word_set("""
+    omgeving omstreken regio provincie gemeente dorp stad wijk buurt stadsdeel dorpje stadje wijkteam
+    buurtteam gebiedsteam kern straat plein park stadswijk volkswijk woonwijk wijkje buurtje eiland rayon
+    district team
+""")
+ORGANISATION_CUES = word_set("""
+    stichting zorggroep zorginstelling zorgorganisatie welzijnsorganisatie welzijnsstichting organisatie
+    woningcorporatie corporatie woningbouw woningbouwvereniging woningstichting vereniging basisschool
+    school huisartsenpraktijk praktijk buurthuis wijkcentrum buurtcentrum gezondheidscentrum verzorgingshuis
+    verpleeghuis zorgcentrum ziekenhuis dorpshuis inloophuis jongerencentrum speeltuin moskee kerk
+    restaurant café bedrijf thuiszorg thuiszorgorganisatie voetbalclub sportvereniging speeltuinvereniging
+    kinderdagverblijf opvang crèche peuterspeelzaal kringloop kringloopwinkel bakkerij supermarkt
+    zorgboerderij dagbesteding wooncentrum woonzorgcentrum hospice bibliotheek theater fonds college
+    buurtkamer huiskamer wijkgebouw ontmoetingscentrum ontmoetingsplek zorgaanbieder aanbieder welzijnswerk
+    partij jeugdzorgorganisatie jeugdhulporganisatie apotheek tandartspraktijk stichtingen clubhuis
+    initiatief bewonersgroep
+""")
+AT = word_set("bij via")
+ARTICLES = word_set("de het 't")
+DETERMINERS = word_set("de het een deze dit die dat onze ons mijn jullie hun zo'n elke ieder iedere alle geen")
 
-PARTICLES = _set("van de der den het 't te ten ter el al ben bin in op aan von da dos du la le di abu ould 's l' d'")
+ORGANISATION_HEADS = word_set("""
+    stichting buurtteam wijkteam gebiedsteam jeugdteam zorggroep huisartsenpraktijk huisartsenpost
+    gezondheidscentrum woningcorporatie woonstichting woningstichting woningbouwvereniging vereniging
+    basisschool college hogeschool universiteit ziekenhuis verpleeghuis zorgcentrum woonzorgcentrum
+    wijkcentrum buurthuis buurtcentrum dorpshuis ggz ggd roc mbo cjg welzijn buurtzorg buurtkamer inloophuis
+    moskee kerk zorgboerderij thuiszorg mee wij kringloop voedselbank jongerencentrum sportvereniging
+    voetbalvereniging fc vv sv kindcentrum obs cbs wijkgebouw ontmoetingscentrum bibliotheek gasthuis
+    hospice café jeugdhulp verslavingszorg kredietbank jeugdbescherming ouderenzorg gehandicaptenzorg
+    schuldhulp verloskundigenpraktijk restaurant bakkerij apotheek speeltuin buurtbedrijf buurtsuper
+    kinderopvang wijkbedrijf huis woonvorm zorgbureau bureau leger huize vrouwenopvang opvang jeugdzorg zorg
+    werkplaats radio atelier kwekerij zorgpunt repaircafé buurttuin club huisartsencentrum fysiotherapie
+    tandartspraktijk praktijk theater bso kinderdagverblijf peuterspeelzaal azc pact ambulant
+""")
+ORGANISATION_TAILS = word_set("""
+    college zorg wonen welzijn ziekenhuis zorggroep thuiszorg scholengemeenschap lyceum groep coaching
+    bewind bewindvoering academie schouwburg advies opvang
+""")
+HEAD_LINKS = frozenset((*word_set("van voor en in de het op bij der den & des aan"), "en de", "van de", "voor de",
+                        "van het", "in de", "aan de", "op de"))
 
-TITLES = _set("""meneer mevrouw mijnheer menheer mevrouwtje heer dhr mw mevr mevrouws dr drs ir ing prof mr dokter doktor huisarts juf
-juffrouw meester zuster broeder pater pastoor dominee ds imam pake beppe tante oom opa oma opoe wethouder burgemeester raadslid
-wijkagent agent rechter advocaat familie gezin fam echtpaar""")
-SURNAME_TITLES = _set("""meneer mevrouw mijnheer menheer heer dhr mw mevr dokter dr juf meester zuster familie gezin fam
-echtpaar prof""")
-RELATIONS = _set("""collega buurman buurvrouw vriend vriendin vriendje vriendinnetje zus zusje broer broertje dochter zoon
-dochtertje zoontje nichtje neefje nicht neef moeder vader man vrouw partner kleinzoon kleindochter schoonmoeder
-schoonvader schoonzus stagiair stagiaire stagiaires coach leercoach begeleider begeleidster vrijwilliger vrijwilligster
-teamleider teammanager manager directeur facilitator hulpverlener hulpverleenster casemanager regisseur
-consulent consulente wijkverpleegkundige verpleegkundige psycholoog psychiater logopedist ergotherapeut
-fysiotherapeut maatje mantelzorger kameraad baas leidinggevende cliënt cliënte bewoner bewoonster mevrouwtje ex
-peettante jongerenwerker opbouwwerker ouderenadviseur beheerder projectleider collega's kinderen tweeling hond kat""")
-CALLED = _set("heet heette heten heetten genaamd genoemd geheten")
-LOCATIVE = _set("in uit naar te vanuit richting rond rondom buiten tussen langs")
-PLACE_CUES = _set("""omgeving omstreken regio provincie gemeente dorp stad wijk buurt stadsdeel dorpje stadje wijkteam buurtteam
-gebiedsteam kern straat plein park stadswijk volkswijk woonwijk wijkje buurtje eiland rayon district team""")
-ORGANISATION_CUES = _set("""stichting zorggroep zorginstelling zorgorganisatie welzijnsorganisatie welzijnsstichting organisatie
-woningcorporatie corporatie woningbouw woningbouwvereniging woningstichting vereniging basisschool school huisartsenpraktijk
-praktijk buurthuis wijkcentrum buurtcentrum gezondheidscentrum verzorgingshuis verpleeghuis zorgcentrum ziekenhuis
-dorpshuis inloophuis jongerencentrum speeltuin moskee kerk restaurant café bedrijf thuiszorg thuiszorgorganisatie
-voetbalclub sportvereniging speeltuinvereniging kinderdagverblijf opvang crèche peuterspeelzaal kringloop kringloopwinkel
-bakkerij supermarkt zorgboerderij dagbesteding wooncentrum woonzorgcentrum hospice bibliotheek theater fonds college
-buurtkamer huiskamer wijkgebouw ontmoetingscentrum ontmoetingsplek zorgaanbieder aanbieder welzijnswerk partij
-jeugdzorgorganisatie jeugdhulporganisatie apotheek tandartspraktijk stichtingen clubhuis initiatief bewonersgroep""")
-AT = _set("bij via")
-ARTICLES = _set("de het 't")
-DETERMINERS = _set("de het een deze dit die dat onze ons mijn jullie hun zo'n elke ieder iedere alle geen")
+PERSON_SPEAKS = word_set("""
+    zei zegt vertelde vertelt belde belt vroeg dacht vond werkt werkte woont woonde riep snapte heette
+    huilde lachte appte mailde stuurde knikte schrok antwoordde raadde grapte mompelde glimlachte bedankte
+    schreef heeft had wilde wou zat ging kwam
+""")
 
-ORGANISATION_HEADS = _set("""stichting buurtteam wijkteam gebiedsteam jeugdteam zorggroep huisartsenpraktijk huisartsenpost
-gezondheidscentrum woningcorporatie woonstichting woningstichting woningbouwvereniging vereniging basisschool college hogeschool
-universiteit ziekenhuis verpleeghuis zorgcentrum woonzorgcentrum wijkcentrum buurthuis buurtcentrum dorpshuis ggz ggd roc mbo cjg
-welzijn buurtzorg buurtkamer inloophuis moskee kerk zorgboerderij thuiszorg mee wij kringloop voedselbank jongerencentrum
-sportvereniging voetbalvereniging fc vv sv kindcentrum obs cbs wijkgebouw ontmoetingscentrum bibliotheek gasthuis hospice café
-jeugdhulp verslavingszorg kredietbank jeugdbescherming ouderenzorg gehandicaptenzorg schuldhulp verloskundigenpraktijk
-restaurant bakkerij apotheek speeltuin buurtbedrijf buurtsuper kinderopvang wijkbedrijf huis woonvorm zorgbureau bureau leger
-huize vrouwenopvang opvang jeugdzorg zorg werkplaats radio atelier kwekerij zorgpunt repaircafé buurttuin club
-huisartsencentrum fysiotherapie tandartspraktijk praktijk theater bso kinderdagverblijf peuterspeelzaal azc pact ambulant""")
-ORGANISATION_TAILS = _set("""college zorg wonen welzijn ziekenhuis zorggroep thuiszorg scholengemeenschap lyceum groep
-coaching bewind bewindvoering academie schouwburg advies opvang""")
-HEAD_LINKS = frozenset({"van", "voor", "en", "in", "de", "het", "op", "bij", "der", "den", "&", "des", "aan", "en de", "van de", "voor de",
-                        "van het", "in de", "aan de", "op de"})
-
-SPEAKS = _set("""zei zegt vertelde vertelt belde belt vroeg vraagt dacht denkt vond vindt werkt werkte woont woonde kwam komt
-had heeft ging gaat wilde wou zat zit kan kon moest stond deed doet begon kreeg krijgt riep snapte heette huilde lachte
-appte mailde stuurde knikte schrok antwoordde was bleef nam gaf liep""")
-PERSON_SPEAKS = _set("""zei zegt vertelde vertelt belde belt vroeg dacht vond werkt werkte woont woonde riep snapte heette huilde
-lachte appte mailde stuurde knikte schrok antwoordde heeft had wilde wou zat ging kwam""")
-
+KINDS_OF_DISTRICT = word_set("volkswijk woonwijk achterstandswijk krachtwijk prachtwijk vinexwijk vogelaarwijk")
 STREET = re.compile(
     r".{3,}(?:straat|straatje|laan|plein|weg|kade|gracht|singel|dijk|steeg|buurt|wijk|kwartier|polder|park|dorp|hof|burg|"
     r"hoek|pad|poort|markt|haven|erf|veld|velden|akker|flat|brink|dreef|zijde|boulevard|kamp)$")
