@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-import codebook.models
+import codebook.models  # noqa: F401
 import corpora.models  # noqa: F401
 from codebook import coding
 from codebook.models import Coder

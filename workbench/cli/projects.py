@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # The models must be known before a project is made or opened.
-import codebook.models
+import codebook.models  # noqa: F401
 import corpora.models  # noqa: F401
 from corpora.messages import Translator
 from corpora.models import ProjectInfo
