@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from corpora.messages import Message
 from workbench.i18n import _
@@ -27,6 +37,7 @@ from workbench.widgets.progress_strip import ProgressStack
 from workbench.widgets.rail import Rail
 
 WELCOME = "welcome"
+ROOM_FOR_NAMES = 1000  # pixels at 100 %: a narrower window shows the rail without names
 
 
 class ProjectHandle(Protocol):
@@ -85,6 +96,7 @@ class MainWindow(QMainWindow):
         self.rail, self.foot, self.progress = Rail(), MessageBar(), ProgressStack()
         self.welcome = WelcomePage()
         self._stack = QStackedWidget()
+        self._rail_holder = _scrolling(self.rail)
         self._build()
         self._build_menus()
         self.palette_panel = CommandPalette(self)
@@ -105,7 +117,7 @@ class MainWindow(QMainWindow):
         outer.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.rail)
+        middle.addWidget(self._rail_holder)
         middle.addWidget(self._stack, 1)
         outer.addWidget(self.title_row)
         outer.addWidget(_line())
@@ -154,6 +166,7 @@ class MainWindow(QMainWindow):
         self.welcome.recentChosen.connect(self.openRequested)
         self.welcome.recentForgotten.connect(self._forget)
         jobs().started.connect(self.progress.add)
+        theme().changed.connect(self._fit_rail)
 
     # places
 
@@ -166,7 +179,8 @@ class MainWindow(QMainWindow):
         shortcut = f"Ctrl+{nr}" if nr <= 9 else ""
         action = self.menus.add("go", f"go_{key}", title, lambda: self.open_place(key), shortcut)
         action.setEnabled(self.project is not None)
-        self.rail.setVisible(self.project is not None)
+        self._rail_holder.setVisible(self.project is not None)
+        self._fit_rail()
 
     def open_place(self, key: str) -> QWidget | None:
         """Bring a place into sight, making it if need be; returns its widget, None for an unknown key."""
@@ -213,7 +227,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{project.title} – Narratief" if project is not None else "Narratief")
         self.title_row.set_project(project.title if project is not None else "")
         self.title_row.set_coder(self.settings.coder if project is not None else "")
-        self.rail.setVisible(project is not None and bool(self._places))
+        self._rail_holder.setVisible(project is not None and bool(self._places))
         self.menus.actions["close"].setEnabled(project is not None)
         for key in self._places:
             self.menus.actions[f"go_{key}"].setEnabled(project is not None)
@@ -309,6 +323,16 @@ class MainWindow(QMainWindow):
 
     # the window itself
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        px = theme().px
+        self.rail.set_compact(self.width() < px(ROOM_FOR_NAMES))
+        low = self.height() < px(44) * (len(self._places) + 4)
+        self._rail_holder.setFixedWidth(self.rail.minimumWidth() + (px(12) if low else 0))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -331,6 +355,18 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode("ascii", "ignore")))
+
+
+def _scrolling(rail: Rail) -> QScrollArea:
+    """The rail in a frame that scrolls, for a low screen at a large zoom."""
+    holder = QScrollArea()
+    holder.setWidget(rail)
+    holder.setWidgetResizable(True)
+    holder.setFrameShape(QFrame.Shape.NoFrame)
+    holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+    holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return holder
 
 
 def _line() -> QFrame:

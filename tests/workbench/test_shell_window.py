@@ -104,6 +104,16 @@ def test_undo_says_what_it_takes_back(window: MainWindow) -> None:
     assert window.foot.message() == ""
 
 
+def test_a_narrow_window_keeps_room_for_the_place(window: MainWindow) -> None:
+    window.set_project(SmallProject())
+    window.resize(1366, 768)
+    window.show()
+    wide = window.rail.width()
+    window.resize(900, 768)
+    assert window.rail.width() < wide / 2
+    assert "Material" in window.rail._buttons["material"].accessibleName()
+
+
 def test_an_error_stays_at_the_foot(window: MainWindow) -> None:
     project = SmallProject()
     window.set_project(project)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -91,7 +91,7 @@ class FacetPicker(QWidget):
             column.deleteLater()
         self._columns = [FacetColumn(facet) for facet in facets]
         for f, column in enumerate(self._columns):
-            self._row.addWidget(column, 4 if len(column.facet.codes) > 15 else 3)
+            self._row.addWidget(column)
             column.picked.connect(lambda code, f=f: self._pick(f, code))
             column.pointed.connect(lambda code, f=f: self._show_definition(f, code))
             column.menuWanted.connect(lambda code, at, f=f: self.menuRequested.emit(self._id_of(f, code), at))
@@ -134,9 +134,21 @@ class FacetPicker(QWidget):
             column.show_codes(codes, self._given, self._others, absent, with_absent=not filtering)
             column.set_in_hand(f == self._typing.in_hand)
             column.mark(self._marked[1] if self._marked and self._marked[0] == f else None)
+        self._share_width()
         waiting = self._typing.pending
         self._digits.setText(f"{waiting}_" if waiting else "")
         self._digits.setVisible(bool(waiting))
+
+    def _share_width(self) -> None:
+        """Where there is little room, the facet in hand gets most of it."""
+        narrow = self.width() < theme().px(125) * len(self._columns)
+        for f, column in enumerate(self._columns):
+            long = 4 if len(column.facet.codes) > 15 else 3
+            self._row.setStretch(f, (10 if f == self._typing.in_hand else 3) if narrow else long)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def _filter(self) -> None:
         self._found = matches(self._facets, self._field.text(), self._typing.in_hand)

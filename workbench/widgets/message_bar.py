@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -107,4 +107,6 @@ class MessageBar(QFrame):
         menu.popup(self._earlier.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height()))
 
     def _restyle(self) -> None:
+        side = theme().px(16)
+        self._earlier.setIconSize(QSize(side, side))
         self._earlier.setIcon(icon("history", theme().tokens.quiet))

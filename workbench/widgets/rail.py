@@ -26,6 +26,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self._nr, self._title, self._icon = nr, title, icon_name
         self._state = _State()
+        self.compact = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,7 +70,8 @@ class RailButton(QAbstractButton):
         ink = tokens.accent if self.isChecked() else tokens.text
         side = px(20)
         painter.drawPixmap(QRect(px(14), (self.height() - side) // 2, side, side), pixmap(self._icon, side, ink))
-        self._paint_text(painter, ink, side)
+        if not self.compact:
+            self._paint_text(painter, ink, side)
 
     def _paint_text(self, painter: QPainter, ink: str, side: int) -> None:
         px, tokens = theme().px, theme().tokens
@@ -110,6 +112,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, RailButton] = {}
+        self._compact = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, theme().px(8), 0, theme().px(8))
         self._box.setSpacing(theme().px(2))
@@ -125,6 +128,12 @@ class Rail(QFrame):
         self._buttons[key] = button
         self._box.insertWidget(self._box.count() - 1, button)
         button.clicked.connect(lambda: self.placeChosen.emit(key))
+        self._restyle()
+
+    def set_compact(self, compact: bool) -> None:
+        """Drawings only, for a narrow window at a large zoom; names stay as tips and for screen readers."""
+        self._compact = compact
+        self._restyle()
 
     def set_current(self, key: str) -> None:
         """Show which place is open."""
@@ -147,6 +156,8 @@ class Rail(QFrame):
             super().keyPressEvent(event)
 
     def _restyle(self) -> None:
-        self.setFixedWidth(theme().px(192))
+        self.setFixedWidth(theme().px(50 if self._compact else 192))
         for button in self._buttons.values():
+            button.compact = self._compact
             button.setFixedHeight(theme().px(40))
+            button.update()

@@ -41,8 +41,9 @@ class Columns:
 def columns(width: int, document: QTextDocument) -> Columns:
     """Divide a view's width: the text gets its measure, the rest is air on both sides."""
     px = theme().px
-    gutter, least = px(56), px(132)
-    margin = min(px(280), max(least, round(width * 0.27)))
+    narrow = width < px(560)
+    gutter = px(36 if narrow else 56)
+    margin = px(88) if narrow else min(px(280), max(px(132), round(width * 0.27)))
     measure = QFontMetrics(theme().reading_font()).averageCharWidth() * MEASURE + 2 * document.documentMargin()
     spare = max(0, round(width - gutter - margin - measure))
     return Columns(gutter + spare // 3, margin + spare - spare // 3, gutter, margin)

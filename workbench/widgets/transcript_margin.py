@@ -153,7 +153,7 @@ class ChipMargin(_Side):
 
     def _paint_chips(self, painter: QPainter, span: NarrativeSpan, room: QRect) -> None:
         step = chip_height(painter.fontMetrics()) + theme().px(3)
-        if room.height() < step * len(span.chips):
+        if room.height() < step * len(span.chips) or room.width() < theme().px(72):
             self._paint_compact(painter, span, room)
             return
         for row, chip in enumerate(span.chips):
@@ -163,7 +163,7 @@ class ChipMargin(_Side):
             self._hits.insert(0, (place, span, chip))
 
     def _paint_compact(self, painter: QPainter, span: NarrativeSpan, room: QRect) -> None:
-        """Chips without their labels, for a narratief that is lower than its chips."""
+        """Chips without their labels, for a narratief that is lower than its chips, or a narrow margin."""
         short = [replace(chip, label="" if chip.number else chip.label, coder="") for chip in span.chips]
         places, _height = flow(short, room.width(), painter.fontMetrics())
         for place, brief, chip in zip(places, short, span.chips, strict=True):
