@@ -14,9 +14,9 @@ from string import ascii_uppercase
 
 from corpora.messages import Message, message
 from corpora.naming_candidates import Candidate, candidates
-from corpora.naming_kinds import Ground, Reading
 from corpora.naming_lists import Kind, key, name_lists
 from corpora.naming_search import NameIndex, find_names
+from corpora.naming_stretch import Ground, Reading
 from corpora.naming_tokens import WORD, opens_sentence, word_after
 from corpora.naming_words import PARTICLES, word_set
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpora.naming_kinds import Ground, Reading, chunk_reading
+from corpora.naming_kinds import chunk_reading
 from corpora.naming_lists import Kind, NameLists, key, name_lists
+from corpora.naming_stretch import Ground, Reading
 from corpora.naming_tokens import Token, capitalised, gap_kind
 from corpora.naming_words import ORGANISATION_HEADS, ORGANISATION_TAILS, PARTICLES, TITLES
 
@@ -84,10 +85,18 @@ def _joins(chunk: list[Token], token: Token, gap: str, lists: NameLists) -> bool
     if gap == "space":
         return True
     if chunk[0].key in ORGANISATION_HEADS:
-        return True
+        return gap != "prepositions" and token.key not in lists.given
     if gap == "prepositions":
         return last.key in lists.given and token.key in lists.surnames
-    return gap == "particle" and _names_person(last, lists)
+    return gap == "particle" and _names_person(last, lists) and not _belongs_elsewhere(token, lists)
+
+
+def _belongs_elsewhere(token: Token, lists: NameLists) -> bool:
+    """Whether *van X* tells where somebody is from, not what they are called (*Karin van Humanitas*)."""
+    if token.key in lists.surnames:
+        return False
+    elsewhere = (ORGANISATION_HEADS, lists.organisations, lists.places, lists.not_names)
+    return token.shouted or any(token.key in listed for listed in elsewhere)
 
 
 def _names_person(token: Token, lists: NameLists) -> bool:
@@ -129,6 +138,6 @@ def _breaks(token: Token, part: list[Token], lists: NameLists) -> bool:
         return False
     if part and len(part[-1].text) == 1:
         return False
-    if token.key in lists.not_names or token.key in TITLES:
+    if (token.key in lists.not_names and token.key not in lists.given) or token.key in TITLES:
         return len(token.text) > 1 or not token.text.isupper()
     return token.first and not part and lists.is_word(token.key) and token.key not in lists.given

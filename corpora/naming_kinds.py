@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 
 from corpora.naming_lists import Kind, NameLists, key
-from corpora.naming_tokens import Token, word_after, words_before
+from corpora.naming_stretch import Ground, Reading, Stretch, bare, is_given, without_ending
+from corpora.naming_tokens import Token, words_before
 from corpora.naming_words import (
     ARTICLES,
     AT,
@@ -22,6 +21,7 @@ from corpora.naming_words import (
     EVERYDAY_ENDINGS,
     KINDS_OF_DISTRICT,
     LOCATIVE,
+    OLD_AND_NEW,
     ORGANISATION_CUES,
     ORGANISATION_HEADS,
     ORGANISATION_TAILS,
@@ -38,60 +38,6 @@ from corpora.naming_words import (
 )
 
 
-class Ground(Enum):
-    """Why a stretch is taken for a name; the value is how often that ground is right, from 0 to 1."""
-
-    TITLED = 0.98
-    FULL = 0.97
-    LISTED = 0.95
-    CUED = 0.9
-    FORM = 0.88
-    CAPITAL = 0.7
-    OPENING = 0.6
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a stretch is, and on what ground."""
-
-    kind: Kind
-    ground: Ground
-
-
-@dataclass
-class Stretch:
-    """Capitalised words in their sentence; rules may move `begin` and `end`."""
-
-    text: str
-    tokens: list[Token]
-    lists: NameLists
-    begin: int
-    end: int
-    before: tuple[str, ...]
-
-    @property
-    def head(self) -> Token:
-        return self.tokens[0]
-
-    @property
-    def single(self) -> bool:
-        return len(self.tokens) == 1
-
-    @property
-    def previous(self) -> str:
-        return self.before[0] if self.before else ""
-
-    def cue(self) -> str:
-        """The nearest word before, articles and *van* passed over."""
-        return next((w for w in self.before[:3] if w not in ARTICLES and w != "van"), "")
-
-    def common(self) -> bool:
-        return self.lists.is_word(self.head.key)
-
-    def after(self) -> str:
-        return word_after(self.text, self.tokens[-1].end)
-
-
 class _Refused:
     """The answer of a rule that is sure there is no name."""
 
@@ -102,7 +48,7 @@ Answer = Reading | _Refused | None
 
 def chunk_reading(text: str, tokens: list[Token], lists: NameLists) -> tuple[Reading | None, int, int]:
     """What the words are, and the span that the name takes."""
-    tokens = _bare(tokens, lists)
+    tokens = bare(tokens, lists)
     if not tokens:
         return None, 0, 0
     before = words_before(text, tokens[0].start)
@@ -110,69 +56,16 @@ def chunk_reading(text: str, tokens: list[Token], lists: NameLists) -> tuple[Rea
     for rule in RULES:
         answer = rule(stretch)
         if isinstance(answer, Reading):
-            return answer, stretch.begin, _without_ending(stretch)
+            return answer, stretch.begin, without_ending(stretch)
         if answer is REFUSED:
             break
     return None, 0, 0
 
 
-def _bare(tokens: list[Token], lists: NameLists) -> list[Token]:
-    """Without capitals-only words at the edges, except the head of an organisation's name or a listed one."""
-    found = list(tokens)
-    while found and _noise(found[-1], lists):
-        found.pop()
-    while found and _noise(found[0], lists) and not (len(found) > 1 and _heads(found[0])):
-        found.pop(0)
-    return _without_compound_tail(found, lists)
-
-
-def _heads(token: Token) -> bool:
-    return token.key in ORGANISATION_HEADS or (token.text[:1].isalpha() and len(token.text) == 1)
-
-
-def _noise(token: Token, lists: NameLists) -> bool:
-    if token.shouted:
-        return token.key not in lists.organisations and len(token.text) < 5
-    return len(token.text) == 1 or bool(re.fullmatch(r"[A-Z]{2,}['’]?[a-z]{1,3}|[A-Z]\d+", token.text))
-
-
-def _without_compound_tail(tokens: list[Token], lists: NameLists) -> list[Token]:
-    """*Overvecht-team* is read as Overvecht; *Wmo-loket* as nothing."""
-    if not tokens or "-" not in tokens[-1].text or not re.search(r"-[a-zà-ÿ]", tokens[-1].text):
-        return tokens
-    last = tokens[-1]
-    stem = last.text.partition("-")[0]
-    low = stem.lower()
-    if lists.listed(last.key) or last.key in lists.surnames:
-        return tokens
-    if lists.listed(low) and not lists.is_word(low) and low not in lists.not_names:
-        return [*tokens[:-1], Token(last.start, last.start + len(stem), stem, low, last.first)]
-    return tokens[:-1]
-
-
-def _without_ending(stretch: Stretch) -> int:
-    """The end of the name without the possessive: *Fatima's*, *Sannes*."""
-    name = stretch.text[stretch.begin:stretch.end]
-    if name[-2:] in ("'s", "’s"):
-        return stretch.end - 2
-    low, lists = stretch.tokens[-1].key, stretch.lists
-    owned = low.endswith("s") and low[:-1] in lists.given and not (low in lists.given or low in lists.surnames)
-    return stretch.end - 1 if owned and stretch.single and len(low) > 4 else stretch.end
-
-
-def is_given(word: str, lists: NameLists) -> bool:
-    """Whether a word is a first name of the lists, also double (Jan-Willem) or with a possessive."""
-    if word in lists.given:
-        return True
-    bare = word[:-2] if word.endswith("'s") else word[:-1] if word.endswith("s") and len(word) > 4 else word
-    if bare in lists.given and not lists.is_word(word):
-        return bare == word or word not in lists.places
-    return "-" in word and all(part in lists.given for part in word.split("-"))
-
-
 def _shouting(stretch: Stretch) -> Answer:
     if not all(t.shouted for t in stretch.tokens):
-        return None
+        named = stretch.head.shouted and stretch.head.key not in ORGANISATION_HEADS
+        return Reading("organisatie", Ground.CAPITAL) if named and not stretch.single else None
     word, lists = stretch.head.key, stretch.lists
     if word in lists.organisations:
         return Reading("organisatie", Ground.LISTED)
@@ -291,6 +184,8 @@ def _person(stretch: Stretch) -> Answer:
         return None
     if not stretch.single:
         return Reading("persoon", Ground.FULL)
+    if head.key in lists.not_names and stretch.after() not in PERSON_SPEAKS:
+        return REFUSED
     if stretch.common():
         if head.first:
             return Reading("persoon", Ground.OPENING) if stretch.after() in PERSON_SPEAKS else REFUSED
@@ -328,8 +223,10 @@ def _in_place(stretch: Stretch) -> bool:
 
 
 def _street(stretch: Stretch) -> Answer:
-    """*Kanaalstraat*, *Vogelbuurt*, by their ending."""
+    """*Kanaalstraat*, *Vogelbuurt*, by their ending; *Oude Schans* by its beginning."""
     head = stretch.tokens[-1]
+    if not stretch.single and stretch.head.key in OLD_AND_NEW and not stretch.head.first:
+        return Reading("plaats", Ground.FORM)
     if not STREET.match(head.key) or head.key in KINDS_OF_DISTRICT:
         return None
     numbered = bool(re.match(r" \d", stretch.text[head.end:head.end + 2]))
@@ -345,6 +242,9 @@ def _street(stretch: Stretch) -> Answer:
 def _named_with_article(stretch: Stretch) -> Answer:
     """*bij De Schakel*, *in Het Zonnehuis*: an article with a capital inside a sentence."""
     head = stretch.head
+    if stretch.previous == "t" and stretch.text[stretch.begin - 2:stretch.begin] == "t " and not head.first:
+        stretch.begin -= 3
+        return Reading("organisatie", Ground.CAPITAL)
     if head.first or stretch.single or head.key not in ARTICLES:
         return None
     if stretch.tokens[1].key in stretch.lists.surnames and stretch.previous not in AT | LOCATIVE | {"van"}:

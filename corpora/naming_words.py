@@ -52,8 +52,8 @@ ORGANISATION_CUES = word_set("""
     partij jeugdzorgorganisatie jeugdhulporganisatie apotheek tandartspraktijk stichtingen clubhuis
     initiatief bewonersgroep
 """)
-AT = word_set("bij via")
-ARTICLES = word_set("de het 't")
+AT = word_set("bij")
+ARTICLES = word_set("de het 't t")
 DETERMINERS = word_set("de het een deze dit die dat onze ons mijn jullie hun zo'n elke ieder iedere alle geen")
 
 ORGANISATION_HEADS = word_set("""
@@ -73,8 +73,7 @@ ORGANISATION_TAILS = word_set("""
     college zorg wonen welzijn ziekenhuis zorggroep thuiszorg scholengemeenschap lyceum groep coaching
     bewind bewindvoering academie schouwburg advies opvang
 """)
-HEAD_LINKS = frozenset((*word_set("van voor en in de het op bij der den & des aan"), "en de", "van de", "voor de",
-                        "van het", "in de", "aan de", "op de"))
+HEAD_LINKS = frozenset((*word_set("van voor en de het der den & des"), "en de", "van de", "voor de", "van het"))
 
 PERSON_SPEAKS = word_set("""
     zei zegt vertelde vertelt belde belt vroeg dacht vond werkt werkte woont woonde riep snapte heette
@@ -82,6 +81,7 @@ PERSON_SPEAKS = word_set("""
     schreef heeft had wilde wou zat ging kwam
 """)
 
+OLD_AND_NEW = word_set("oude nieuwe grote kleine lange korte hoge lage")
 KINDS_OF_DISTRICT = word_set("volkswijk woonwijk achterstandswijk krachtwijk prachtwijk vinexwijk vogelaarwijk")
 STREET = re.compile(
     r".{3,}(?:straat|straatje|laan|plein|weg|kade|gracht|singel|dijk|steeg|buurt|wijk|kwartier|polder|park|dorp|hof|burg|"
