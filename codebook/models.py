@@ -32,6 +32,7 @@ class Facet(Travels, Base):
     """A dimension of the instrument (WAT, WIE, HOE). `least` codes per narratief and coder are asked for."""
 
     __tablename__ = "facet"
+    __named__ = ("description",)
 
     label: Mapped[str] = mapped_column(String(100), unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
@@ -45,6 +46,7 @@ class Code(Travels, Base):
     which `note` explains. `synonyms` are lines of text."""
 
     __tablename__ = "code"
+    __named__ = ("label", "definition", "use_when", "not_when", "example", "synonyms", "note", "kernelement")
     __constraints__ = (Index("ix_code_facet_id_position", "facet_id", "position"),)
 
     facet_id: Mapped[int] = mapped_column(ForeignKey("facet.id"))
@@ -68,6 +70,7 @@ class CodeGroup(Travels, Base):
     """A group of codes across the tree, such as the instrument's subgroups."""
 
     __tablename__ = "code_group"
+    __named__ = ("label",)
     __constraints__ = (UniqueConstraint("facet_id", "label"),)
 
     facet_id: Mapped[int] = mapped_column(ForeignKey("facet.id"))
@@ -185,6 +188,7 @@ class Deelvraag(Travels, Base):
     """A research question in part; everything hangs on its id, never on a printed number."""
 
     __tablename__ = "deelvraag"
+    __named__ = ("label", "question")
 
     label: Mapped[str] = mapped_column(String(200))
     question: Mapped[str] = mapped_column(Text, default="")
@@ -195,7 +199,7 @@ class SavedQuery(Travels, Base):
     """A query kept under a deelvraag; live: it is run again whenever it is opened."""
 
     __tablename__ = "saved_query"
-    __named__ = ("expression", "note")
+    __named__ = ("name", "expression", "note")
 
     deelvraag_id: Mapped[int | None] = mapped_column(ForeignKey("deelvraag.id"), index=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)

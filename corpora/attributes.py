@@ -69,7 +69,7 @@ def _document(session: Session, table: Table, n: int, row: Mapping[str, str]) ->
         return documents.find(session, title)
     except UsageError as error:
         for document in session.scalars(select(Document)):
-            if title and title.casefold() in (document.file_name.casefold(),) or document.title == stem:
+            if title and (title.casefold() == document.file_name.casefold() or document.title == stem):
                 return document
         raise UsageError("{file}, row {row}: {error}", file=table.name, row=n + 2, error=error.message) from error
 

@@ -280,16 +280,29 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def moved(offset: int, edits: Sequence[Edit], *, closing: bool) -> int:
-    """Where an offset of the old text lies in the new; inside a replaced stretch it goes to that stretch's edge."""
+def moved(offset: int, edits: Sequence[Edit]) -> int:
+    """Where an offset of the old text lies in the new; inside a replaced stretch it goes to that stretch's nearest
+    edge, and what is inserted at a boundary belongs to what ends there, so that neighbours never come to overlap."""
     shift = 0
     for edit in edits:
-        if offset < edit.start or (offset == edit.start and not (closing and edit.start == edit.end)):
+        if offset < edit.start or (offset == edit.start and edit.start < edit.end):
             break
         if offset < edit.end:
-            return edit.start + shift + (len(edit.new) if closing else 0)
+            late = offset - edit.start >= edit.end - offset
+            return edit.start + shift + (len(edit.new) if late else 0)
         shift += len(edit.new) - (edit.end - edit.start)
     return offset + shift
+
+
+def moved_span(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int]:
+    """Where a span lies in the new text; one inside a replaced stretch takes all of what replaced it."""
+    new_start, new_end = moved(start, edits), moved(end, edits)
+    if new_start < new_end:
+        return new_start, new_end
+    whole = next((e for e in edits if e.start <= start and end <= e.end), None)
+    if whole is None:
+        return new_start, new_start
+    return moved(whole.start, edits), moved(whole.end, edits)
 
 
 def _spanned() -> list[type[Base]]:
@@ -299,5 +312,5 @@ def _spanned() -> list[type[Base]]:
 
 def _move_spans(session: Session, model: Any, document_id: int, edits: Sequence[Edit]) -> None:
     rows = session.execute(select(model.id, model.start, model.end).where(model.document_id == document_id))
-    update_rows(session, model, {row.id: {"start": moved(row.start, edits, closing=False),
-                                          "end": moved(row.end, edits, closing=True)} for row in rows})
+    new = {number: moved_span(start, end, edits) for number, start, end in rows}
+    update_rows(session, model, {number: {"start": start, "end": end} for number, (start, end) in new.items()})

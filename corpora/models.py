@@ -21,6 +21,7 @@ class ProjectInfo(Travels, Base):
     """The project about itself; one row. `language` is that of sheet names and column heads ("nl" or "en")."""
 
     __tablename__ = "project_info"
+    __named__ = ("title",)
 
     title: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8), default="nl")
@@ -31,6 +32,7 @@ class RespondentGroup(Travels, Base):
     """A group of respondents, such as Managers."""
 
     __tablename__ = "respondent_group"
+    __named__ = ("label",)
 
     label: Mapped[str] = mapped_column(String(200), unique=True)
 
@@ -123,6 +125,7 @@ class Narratief(Travels, Base):
     """
 
     __tablename__ = "narratief"
+    __named__ = ("reason",)
     __constraints__ = (Index("ix_narratief_document_id_start", "document_id", "start"),)
     __spans__ = ("start", "end")
 
@@ -152,6 +155,7 @@ class Attribute(Travels, Base):
     """A property that documents can have, such as age."""
 
     __tablename__ = "attribute"
+    __named__ = ("name",)
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
 

@@ -6,21 +6,25 @@ search index, the change log, freed pages of the file and the backups that the p
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from glob import escape
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import UniqueConstraint, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from corpora import documents, search
 from corpora.documents import Edit
-from corpora.errors import UsageError
+from corpora.errors import ProjectError, UsageError
 from corpora.messages import Message, message
 from corpora.models import Document, NameDecision, Pseudonym, TextContent
-from corpora.naming import Suggestion, find_names, suggest
+from corpora.naming import Suggestion, suggest
+from corpora.pseudonym_places import Places, places_of
 from corpora.store.base import Base
 from corpora.store.changes import bar_earlier, change_rows, change_step, write_step
-from corpora.store.project import Project
+from corpora.store.project import Changed, Project
 from corpora.store.rows import RowChange
 from corpora.store.writing import delete_rows, update_rows
 from corpora.tables import Table
@@ -42,7 +46,7 @@ def known_names(session: Session) -> list[str]:
 
 def names_in(session: Session, body: str) -> list[str]:
     """The names of the key that a text holds, to warn about."""
-    return sorted({name for _, _, name in find_names(body, known_names(session))})
+    return sorted({name for _, _, name in places_of(body, known_names(session))})
 
 
 def reject(session: Session, words: Iterable[str]) -> None:
@@ -74,30 +78,34 @@ def replace_names(session: Session, key: Mapping[str, str], kinds: Mapping[str, 
     """Replace names by pseudonyms in all texts, titles, speaker labels and notes, and keep them in the key; every
     boundary, coding and quote stays at its words. Returns how many places in the texts changed."""
     _keep(session, key, kinds or {})
-    places = 0
-    for document in documents.in_order(session):
-        edits = edits_for(documents.text_of(session, document), key)
-        documents.edit_text(session, document.id, edits, "pseudonyms")
-        places += len(edits)
-    for model in _named_models():
-        _replace_in(session, model, key)
-    return places
+    return _replace_everywhere(session, key)
 
 
-def edits_for(body: str, key: Mapping[str, str]) -> list[Edit]:
-    """The edits that put pseudonyms in the place of names."""
-    by_folded = {name.casefold(): pseudonym for name, pseudonym in key.items()}
-    return [Edit(start, end, key.get(name) or by_folded[name.casefold()])
-            for start, end, name in find_names(body, list(key))]
+class Replacement:
+    """A key made ready to be put into many texts."""
 
+    def __init__(self, key: Mapping[str, str]) -> None:
+        self._key = dict(key)
+        self._places = Places(key)
 
-def scrubbed(body: str, key: Mapping[str, str]) -> str:
-    """A text with its names replaced."""
-    return documents.apply_edits(body, edits_for(body, key))
+    def edits(self, body: str) -> list[Edit]:
+        """The edits that put pseudonyms in the place of names."""
+        return [Edit(start, end, self._key[name]) for start, end, name in self._places.find(body)]
+
+    def text(self, body: str) -> str:
+        """A text with its names replaced."""
+        return documents.apply_edits(body, self.edits(body))
+
+    def value(self, value: Any) -> Any:
+        """The same for a value of a logged row or of a message."""
+        if isinstance(value, Message):
+            return Message(value.template, {k: self.value(v) for k, v in value.values.items()})
+        return self.text(value) if isinstance(value, str) else value
 
 
 def _keep(session: Session, key: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     have = {p.name: p for p in session.scalars(select(Pseudonym))}
+    _check_apart({**{p.name: p.pseudonym for p in have.values()}, **key})
     for name, pseudonym in key.items():
         if name in have:
             have[name].pseudonym = pseudonym
@@ -106,35 +114,140 @@ def _keep(session: Session, key: Mapping[str, str], kinds: Mapping[str, str]) ->
     session.flush()
 
 
+def _check_apart(key: Mapping[str, str]) -> None:
+    """A pseudonym that holds a name of the key would be replaced itself the next time."""
+    for name, pseudonym in key.items():
+        inside = places_of(pseudonym, key)
+        if inside:
+            raise UsageError("The pseudonym «{pseudonym}» of «{name}» holds «{other}», which is a name itself. Choose "
+                             "another pseudonym.", pseudonym=pseudonym, name=name, other=inside[0][2])
+
+
+def change_pseudonym(session: Session, name: str, pseudonym: str) -> int:
+    """Give a name of the key another pseudonym, in the key and wherever the old one stands. Returns the places."""
+    entry = session.scalars(select(Pseudonym).where(Pseudonym.name == name)).one()
+    old = entry.pseudonym
+    if not pseudonym.strip() or old == pseudonym.strip():
+        return 0
+    others = {p.name: p.pseudonym for p in session.scalars(select(Pseudonym)) if p.name != name}
+    if old in others.values():
+        raise UsageError("«{pseudonym}» stands for more than one name, so it cannot be changed for one of them.",
+                         pseudonym=old)
+    _check_apart({**others, name: pseudonym.strip()})
+    entry.pseudonym = pseudonym.strip()
+    session.flush()
+    return _replace_everywhere(session, {old: entry.pseudonym})
+
+
+def _replace_everywhere(session: Session, key: Mapping[str, str]) -> int:
+    places, replacement = 0, Replacement(key)
+    for document in documents.in_order(session):
+        edits = replacement.edits(documents.text_of(session, document))
+        documents.edit_text(session, document.id, edits, "pseudonyms")
+        places += len(edits)
+    for model in _named_models():
+        _replace_in(session, model, replacement)
+    return places
+
+
 def _named_models() -> list[type[Base]]:
     return sorted((m.class_ for m in Base.registry.mappers if m.class_.__named__), key=lambda c: c.__tablename__)
 
 
-def _replace_in(session: Session, model: Any, key: Mapping[str, str]) -> None:
-    columns = [getattr(model, name) for name in model.__named__]
+def _replace_in(session: Session, model: Any, replacement: Replacement) -> None:
+    names = ("id", *model.__named__, *_scope(model))
+    rows = [dict(zip(names, row, strict=True))
+            for row in session.execute(select(*(getattr(model, name) for name in names)))]
     new: dict[int, dict[str, str]] = {}
-    for row in session.execute(select(model.id, *columns)).all():
-        values = {name: scrubbed(value or "", key) for name, value in zip(model.__named__, row[1:], strict=True)}
-        if tuple(values.values()) != tuple(v or "" for v in row[1:]):
-            new[row[0]] = values
-    if model is Document:
-        for values in new.values():
-            values["title"] = documents.unique_title(session, values["title"])
+    for row in rows:
+        values = {name: replacement.text(row[name] or "") for name in model.__named__}
+        if any(values[name] != (row[name] or "") for name in values):
+            new[row["id"]] = values
+    _keep_unique(model, rows, new)
     update_rows(session, model, new)
+
+
+def _unique_columns(model: Any) -> list[str]:
+    """The columns of the first rule that makes a named column unique, that column last; empty without such a rule."""
+    table = model.__table__
+    rules = [[c.name for c in rule.columns] for rule in table.constraints if isinstance(rule, UniqueConstraint)]
+    rules += [[c.name] for c in table.c if c.unique]
+    for rule in rules:
+        named = [name for name in rule if name in model.__named__]
+        if named:
+            return [name for name in rule if name not in named] + named
+    return []
+
+
+def _scope(model: Any) -> list[str]:
+    return _unique_columns(model)[:-1]
+
+
+def _keep_unique(model: Any, rows: list[dict[str, Any]], new: dict[int, dict[str, str]]) -> None:
+    """Two names with one pseudonym must not make two labels the same: the second gets (2) behind it."""
+    columns = _unique_columns(model)
+    if not columns:
+        return
+    *scope, column = columns
+    space = {row["id"]: tuple(row[name] for name in scope) for row in rows}
+    kept = {row["id"] for row in rows if row["id"] not in new or new[row["id"]][column] == row[column]}
+    taken = {(space[row["id"]], row[column].casefold()) for row in rows if row["id"] in kept}
+    for number, values in new.items():
+        wanted, n = values[column], 1
+        while number not in kept and (space[number], values[column].casefold()) in taken:
+            n += 1
+            values[column] = f"{wanted} ({n})"
+        taken.add((space[number], values[column].casefold()))
 
 
 def destroy_key(project: Project) -> list[str]:
     """Destroy the key for good; names that texts still hold are replaced first. Cannot be undone, and no earlier step
-    can be undone any more. Returns the names of the backup files that were deleted with it."""
+    can be undone any more. Returns the names of the backup files that were deleted with it.
+
+    ProjectError when another program reads the file, so that its old pages could not be wiped.
+    """
     with project.read() as session:
         key = {p.name: p.pseudonym for p in session.scalars(select(Pseudonym))}
-    if not key:
+        destroyed_before = _is_destroyed(session)
+    if not key and not destroyed_before:
         raise UsageError("There is no key to destroy: no names have been replaced in this project.")
-    project.step(message("Replace names"), replace_names, key)
-    with project.writing() as session:
-        _forget(session, key, project.author)
+    _check_alone(project)
+    if key:
+        project.step(message("Replace names"), replace_names, key)
+        gone = _forget_all(project, key)
+        project.announce(Changed(DESTROYED, "destroy", gone))
     _wipe_file(project)
     return _delete_backups(project)
+
+
+DESTROYED = message("Destroy the key of names")
+
+
+def _is_destroyed(session: Session) -> bool:
+    label = select(change_step.c.id).where(change_step.c.label == DESTROYED.to_json())
+    return session.connection().execute(label.limit(1)).first() is not None
+
+
+def _forget_all(project: Project, key: Mapping[str, str]) -> tuple[RowChange, ...]:
+    with project.writing() as session:
+        connection = session.connection()
+        tables = [Base.metadata.tables[name] for name in SECRET_TABLES]
+        ids = {t.name: list(connection.execute(select(t.c.id)).scalars()) for t in tables}
+        _forget(session, {**_earlier_key(session), **key}, project.author)
+    return tuple(RowChange(name, "delete", ("id",), [[n] for n in gone], None) for name, gone in ids.items() if gone)
+
+
+def _earlier_key(session: Session) -> dict[str, str]:
+    """Names that were in the key at some time, from the log: steps that were undone told them too."""
+    found: dict[str, str] = {}
+    logged = select(change_rows).where(change_rows.c.table_name == "pseudonym")
+    for row in session.connection().execute(logged).all():
+        change = RowChange.unpack(row.table_name, row.op, row.payload)
+        for values in [*(change.before or []), *(change.after or [])]:
+            entry = dict(zip(change.columns, values, strict=True))
+            if "name" in entry and "pseudonym" in entry:
+                found[entry["name"]] = entry["pseudonym"]
+    return found
 
 
 def _forget(session: Session, key: Mapping[str, str], author: str) -> None:
@@ -145,56 +258,76 @@ def _forget(session: Session, key: Mapping[str, str], author: str) -> None:
         search.remove_text(session, old)
         connection.execute(delete(TextContent.__table__).where(TextContent.hash == old))  # type: ignore[arg-type]
     search.purge(session)
-    _scrub_log(session, key)
+    _scrub_log(session, Replacement(key))
     for table in SECRET_TABLES:
         connection.execute(delete(Base.metadata.tables[table]))
     bar_earlier(connection)
-    step = write_step(connection, author, message("Destroy the key of names"), [])
+    step = write_step(connection, author, DESTROYED, [])
     connection.execute(update(change_step).where(change_step.c.id == step).values(state="barred"))
 
 
-def _scrub_log(session: Session, key: Mapping[str, str]) -> None:
+def _scrub_log(session: Session, replacement: Replacement) -> None:
     connection = session.connection()
     connection.execute(delete(change_rows).where(change_rows.c.table_name.in_(SECRET_TABLES)))
-    for row in connection.execute(select(change_rows)).all():
+    named = {m.__tablename__: m.__named__ for m in _named_models()}
+    for row in connection.execute(select(change_rows).where(change_rows.c.table_name.in_(list(named)))).all():
         old = RowChange.unpack(row.table_name, row.op, row.payload)
-        new = RowChange(old.table, old.op, old.columns, _scrub_rows(old.before, key), _scrub_rows(old.after, key))
+        places = [n for n, column in enumerate(old.columns) if column in named[old.table]]
+        new = RowChange(old.table, old.op, old.columns, _scrub_rows(old.before, places, replacement),
+                        _scrub_rows(old.after, places, replacement))
         if new != old:
             connection.execute(update(change_rows).where(change_rows.c.id == row.id).values(payload=new.pack()))
     for row in connection.execute(select(change_step.c.id, change_step.c.label)).all():
-        label = _scrub_message(Message.from_json(row.label), key).to_json()
+        label = replacement.value(Message.from_json(row.label)).to_json()
         if label != row.label:
             connection.execute(update(change_step).where(change_step.c.id == row.id).values(label=label))
 
 
-def _scrub_rows(rows: list[list[Any]] | None, key: Mapping[str, str]) -> list[list[Any]] | None:
-    return None if rows is None else [[_scrub_value(v, key) for v in row] for row in rows]
+def _scrub_rows(rows: list[list[Any]] | None, places: list[int],
+                replacement: Replacement) -> list[list[Any]] | None:
+    if rows is None:
+        return None
+    return [[replacement.value(v) if n in places else v for n, v in enumerate(row)] for row in rows]
 
 
-def _scrub_value(value: Any, key: Mapping[str, str]) -> Any:
-    if isinstance(value, Message):
-        return _scrub_message(value, key)
-    return scrubbed(value, key) if isinstance(value, str) else value
+def _check_alone(project: Project) -> None:
+    """Nobody else may read the file: what they read could not be wiped."""
+    if project.path is not None and not _truncated(project, patience=3.0):
+        raise ProjectError("{name} is in use by another program, so the names could not be wiped from the file. Close "
+                           "it there and destroy the key again.", name=project.path.name)
 
 
-def _scrub_message(label: Message, key: Mapping[str, str]) -> Message:
-    return Message(label.template, {k: _scrub_value(v, key) for k, v in label.values.items()})
+def _truncated(project: Project, patience: float) -> bool:
+    """Write the write-ahead log into the file and empty it; False while somebody still reads from it."""
+    until = time.monotonic() + patience
+    # With the driver itself, as a connection of the project would begin a transaction first.
+    with closing(project.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 100")
+        try:
+            while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > until:
+                    return False
+        finally:
+            cursor.execute("PRAGMA busy_timeout = 10000")
+    return True
 
 
 def _wipe_file(project: Project) -> None:
     """Leave no freed page with old words in the file or its write-ahead log."""
     if project.path is None:
+        with project.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
+            session.execute(text("VACUUM FULL"))
         return
-    with project.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        connection.execute(text("VACUUM"))
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    with closing(project.engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM")
+    _check_alone(project)
 
 
 def _delete_backups(project: Project) -> list[str]:
     if project.path is None:
         return []
-    found = sorted(project.path.parent.glob(f"{project.path.stem}.backup-*{project.path.suffix}"))
+    found = sorted(project.path.parent.glob(f"{escape(project.path.stem)}.backup-*"))
     for backup in found:
         backup.unlink()
-    return [backup.name for backup in found]
+    return [backup.name for backup in found if backup.suffix == project.path.suffix]

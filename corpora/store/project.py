@@ -118,7 +118,7 @@ class Project:
             if done:
                 changes.write_step(session.connection(), self.author, label, done)
         if done:
-            self._tell(Changed(label, "do", done))
+            self.announce(Changed(label, "do", done))
         return result
 
     @contextmanager
@@ -141,7 +141,7 @@ class Project:
             if step is None:
                 return None
             done = tuple(apply(connection, step, self.author))
-        self._tell(Changed(step.label, kind, done))
+        self.announce(Changed(step.label, kind, done))
         label: Message = step.label
         return label
 
@@ -170,7 +170,8 @@ class Project:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def _tell(self, changed: Changed) -> None:
+    def announce(self, changed: Changed) -> None:
+        """Tell the listeners of a change; steps do so by themselves."""
         for listener in list(self._listeners):
             listener(changed)
 
