@@ -62,8 +62,8 @@ def _tree(session: Session) -> Iterator[Message]:
     strays = select(Code.label).join(parent, parent.id == Code.parent_id).where(parent.facet_id != Code.facet_id)
     for label in session.scalars(strays.order_by(Code.id)):
         yield message("Code «{label}» stands below a code of another facet.", label=label)
-    above = dict(session.execute(select(Code.id, Code.parent_id)).tuples().all())
-    labels = dict(session.execute(select(Code.id, Code.label)).tuples().all())
+    above = {n: parent for n, parent in session.execute(select(Code.id, Code.parent_id))}
+    labels = {n: label for n, label in session.execute(select(Code.id, Code.label))}
     for number in above:
         at, seen = above[number], 0
         while at is not None and at != number and seen <= len(above):

@@ -70,7 +70,7 @@ def _spans(session: Session) -> Iterator[Message]:
             .join(Document, Document.id == table.c.document_id)
             .join(TextContent, TextContent.hash == Document.content_hash).where(outside).order_by(table.c.id))
         yield from shortened([message("{table} {id} lies outside the text of «{title}».", table=table.name, id=n,
-                                      title=title) for n, title in rows.tuples()])
+                                      title=title) for n, title in rows])
 
 
 def _spanned() -> list[type[Base]]:
@@ -79,7 +79,7 @@ def _spanned() -> list[type[Base]]:
 
 
 def _overlaps(session: Session) -> list[Message]:
-    titles = dict(session.execute(select(Document.id, Document.title)).tuples().all())
+    titles = {n: title for n, title in session.execute(select(Document.id, Document.title))}
     rows = session.execute(select(Narratief.document_id, Narratief.start, Narratief.end).order_by(
         Narratief.document_id, Narratief.start, Narratief.end))
     return shortened([message("In «{title}» two narratieven overlap at character {at}.",
@@ -102,7 +102,7 @@ def log_problems(session: Session) -> list[Message]:
     wrong = [message("Step {step} of the change log should hold {n} rows and holds {found}.", step=step, n=n,
                      found=counted.get(step, 0))
              for step, n in session.execute(select(change_step.c.id, change_step.c.changes).where(
-                 change_step.c.state != "barred").order_by(change_step.c.id)).tuples() if counted.get(step, 0) != n]
+                 change_step.c.state != "barred").order_by(change_step.c.id)) if counted.get(step, 0) != n]
     for table in _logged_tables():
         wrong += _compare(session, table)
     return shortened(wrong)
@@ -145,7 +145,12 @@ def _compare(session: Session, table: Table) -> list[Message]:
     found: list[Message] = []
     for start in range(first, last + 1, WINDOW):
         end = min(start + WINDOW - 1, last)
-        found += _differences(table, _replayed(session, table, start, end), _present(session, table, start, end))
+        try:
+            stored = _present(session, table, start, end)
+        except (ValueError, TypeError, AttributeError):
+            found.append(message("{table} holds a value that cannot be read.", table=table.name))
+            break
+        found += _differences(table, _replayed(session, table, start, end), stored)
         if len(found) > SHOWN:
             break
     return shortened(found)

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from codebook import coding, founding, memos, questions
 from codebook.coding import BulkRow
 from corpora import attributes, documents, fragments, narratives
-from corpora.errors import NarratiefError, ProjectError
-from corpora.importing import import_files
+from corpora.errors import ProjectError
+from corpora.importing import import_file
 from corpora.messages import message
 from corpora.store.project import Project
 from corpora.tables import Table, read_table
@@ -84,11 +84,8 @@ def _fill(place: str) -> None:
 
 
 def _bring_in(project: Project) -> None:
-    table = read_table(SAMPLES / "documenten.csv")
-    for row in table.dicts():
-        report = import_files(project, [SAMPLES / row["file"]], kind=row["kind"], group=row["group"])
-        for failed in report.failed:
-            raise NarratiefError(failed.reason.template, **failed.reason.values)
+    for row in read_table(SAMPLES / "documenten.csv").dicts():
+        import_file(project, SAMPLES / row["file"], kind=row["kind"], group=row["group"])
     values = read_table(SAMPLES / "attributes.csv")
     project.step(message("Import attributes from {file}", file=values.name), attributes.import_table, values)
 

@@ -225,9 +225,11 @@ class CodeIndex:
         numbers: list[int] = [self._doc_number[d] for d in document_ids if d in self._doc_number]
         if sorted(numbers) != list(range(self.document_total)):
             raise ValueError("The new order must name every document of the index once.")
+        if not self._doc_order:
+            return
         runs = dict(zip(self._doc_order, np.split(self._order, np.cumsum(self._sizes())[:-1]), strict=True))
         self._doc_order = numbers
-        self._order = np.concatenate([runs[number] for number in numbers]) if numbers else self._order
+        self._order = np.concatenate([runs[number] for number in numbers])
         self._structure_changed()
 
     # -- inside --------------------------------------------------------------------------------------------
