@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,12 +13,17 @@ from sqlalchemy.orm import Session
 
 from codebook.models import Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
+from corpora.store.changes import row_history
 from corpora.store.dependants import delete_with_dependants, move_dependants
 from corpora.store.writing import delete_rows, insert_rows, update_rows
 
 EDITABLE = ("definition", "use_when", "not_when", "example", "synonyms", "color", "note", "number", "cmo_role",
             "kernelement", "certain")
 """The properties of a code that `describe` sets."""
+
+
+ALIKE = 0.84
+"""From this likeness (difflib ratio, 0-1) two names are told to be nearly the same."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ class Lookup:
         return NotFoundError("There is no code «{name}».", name=name)
 
 
-def add_facet(session: Session, label: str, **properties: Any) -> int:
+def add_facet(session: Session, /, label: str, **properties: Any) -> int:
     """Make a facet behind the others; returns its number."""
     wanted = _clean(label)
     if any(f.label.casefold() == wanted.casefold() for f in facets(session)):
@@ -101,7 +107,7 @@ def add_facet(session: Session, label: str, **properties: Any) -> int:
     return facet.id
 
 
-def add(session: Session, facet_id: int, label: str, *, parent_id: int | None = None, **properties: Any) -> int:
+def add(session: Session, /, facet_id: int, label: str, *, parent_id: int | None = None, **properties: Any) -> int:
     """Make a code in a facet, behind the others, with the next free number; returns the code's number (id)."""
     _require_free(session, facet_id, label)
     last = session.scalar(select(func.max(Code.position)).where(Code.facet_id == facet_id)) or 0
@@ -134,6 +140,51 @@ def _require_free(session: Session, facet_id: int, label: str, own: int | None =
         raise UsageError("«niet genoemd» is kept for a facet that is not there. Choose another name.")
 
 
+def synonyms_of(code: Code) -> list[str]:
+    """The synonyms of a code one by one; they stand on lines, or with semicolons between."""
+    return [one.strip() for line in code.synonyms.splitlines() for one in line.split(";") if one.strip()]
+
+
+def near(session: Session, label: str, own: int | None = None) -> list[Entry]:
+    """Codes of any facet whose label or synonym is nearly this one (letters, plural, order of words), best first."""
+    wanted = _bare(label)
+    scored = [(max(_likeness(wanted, _bare(name)) for name in (e.code.label, *synonyms_of(e.code))), e)
+              for e in entries(session) if wanted and e.code.id != own]
+    return [e for score, e in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE][:3]
+
+
+def _bare(label: str) -> str:
+    return " ".join(sorted(label.casefold().replace("-", " ").split()))
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio() if other else 0.0
+
+
+@dataclass(frozen=True)
+class DefinitionChange:
+    """That a definition was rewritten after `codings` codings had been made under the old one."""
+
+    at: datetime
+    author: str
+    old: str
+    new: str
+    codings: int
+
+
+def definition_changes(session: Session, code_id: int) -> list[DefinitionChange]:
+    """The changes of a code's definition that came after it was used, oldest first, from the change log."""
+    found = []
+    for step, change in row_history(session.connection(), "code", code_id):
+        if change.op == "update" and "definition" in change.columns and change.before and change.after:
+            at = change.columns.index("definition")
+            earlier = session.scalar(select(func.count()).select_from(Coding).where(
+                Coding.code_id == code_id, Coding.made_at < step.at)) or 0
+            if earlier:
+                found.append(DefinitionChange(step.at, step.author, change.before[0][at], change.after[0][at], earlier))
+    return found
+
+
 def rename(session: Session, code_id: int, label: str) -> None:
     """Give a code another label; its codings stay."""
     code = session.get_one(Code, code_id)
@@ -141,7 +192,7 @@ def rename(session: Session, code_id: int, label: str) -> None:
     code.label = _clean(label)
 
 
-def describe(session: Session, code_id: int, **properties: Any) -> None:
+def describe(session: Session, /, code_id: int, **properties: Any) -> None:
     """Change definition, rules, example, synonyms, colour, number, role (see EDITABLE)."""
     code = session.get_one(Code, code_id)
     unknown = set(properties) - set(EDITABLE)

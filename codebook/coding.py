@@ -10,14 +10,15 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from codebook import codes, memos
 from codebook.codes import Lookup
 from codebook.models import Code, Coder, Coding, Done, Facet, Flag, NotMentioned
 from corpora import documents, narratives
 from corpora.errors import NotFoundError, UsageError
 from corpora.models import Narratief
 from corpora.store.base import now
-from corpora.store.dependants import delete_with_dependants
-from corpora.store.writing import batched, delete_rows, insert_rows
+from corpora.store.dependants import delete_with_dependants, move_dependants
+from corpora.store.writing import batched, delete_rows, insert_rows, update_rows
 
 T = TypeVar("T")
 
@@ -91,11 +92,11 @@ def _drop_not_mentioned(session: Session, coder: int, places: set[tuple[int, int
 
 def remove(session: Session, coder: int, narratief_ids: Iterable[int], code_ids: Iterable[int]) -> int:
     """Take a coder's codings off; returns how many there were."""
-    codes = list(code_ids)
+    taken = list(code_ids)
     gone: list[int] = []
     for some in batched(narratief_ids, 500):
         gone += session.scalars(select(Coding.id).where(
-            Coding.coder_id == coder, Coding.narratief_id.in_(some), Coding.code_id.in_(codes))).all()
+            Coding.coder_id == coder, Coding.narratief_id.in_(some), Coding.code_id.in_(taken))).all()
     delete_with_dependants(session, Coding, gone)
     return len(gone)
 
@@ -108,20 +109,45 @@ def toggle(session: Session, coder: int, narratief_id: int, code_id: int) -> boo
 
 
 def replace(session: Session, coder: int, narratief_ids: Iterable[int], old: int, new: int) -> int:
-    """Put another code in the place of one on these narratieven; returns how many changed."""
+    """Put another code in the place of one on these narratieven, memos kept; returns how many changed."""
     if old == new:
         return 0
-    ids = [n for n, c in _standing(session, coder, list(narratief_ids)) if c == old]
-    remove(session, coder, ids, [old])
-    apply(session, coder, ids, [new])
-    return len(ids)
+    numbers = {(n, c): k for some in batched(narratief_ids, 500) for k, n, c in session.execute(
+        select(Coding.id, Coding.narratief_id, Coding.code_id).where(
+            Coding.coder_id == coder, Coding.narratief_id.in_(some), Coding.code_id.in_([old, new])))}
+    there = [n for n, c in numbers if c == old]
+    for n in there:
+        _turn_into(session, numbers[n, old], numbers.get((n, new)), new)
+    facet = session.get_one(Code, new).facet_id
+    _drop_not_mentioned(session, coder, {(n, facet) for n in there})
+    return len(there)
+
+
+def _turn_into(session: Session, coding: int, standing: int | None, new: int) -> None:
+    if standing is None:
+        update_rows(session, Coding, {coding: {"code_id": new}})
+    else:
+        move_dependants(session, Coding, coding, standing)
+        delete_rows(session, Coding, [coding])
+
+
+def apply_new(session: Session, coder: int, narratief_id: int, facet_id: int, label: str,
+              words: tuple[int, int] | None = None) -> int:
+    """Make a code and give it to a narratief, with the words it came from (`[start, end)`) as citaat; returns the
+    code."""
+    code = codes.add(session, facet_id, label)
+    apply(session, coder, [narratief_id], [code])
+    if words is not None:
+        document = session.get_one(Narratief, narratief_id).document_id
+        memos.quote(session, coder, document, *words, code)
+    return code
 
 
 def set_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int, reason: str = "") -> bool:
     """Say that a facet is not there, with a reason; takes the coder's codes of that facet off. Returns whether this
     is new."""
-    codes = session.scalars(select(Code.id).where(Code.facet_id == facet_id)).all()
-    remove(session, coder, [narratief_id], codes)
+    own = session.scalars(select(Code.id).where(Code.facet_id == facet_id)).all()
+    remove(session, coder, [narratief_id], own)
     found = session.scalars(select(NotMentioned).where(
         NotMentioned.narratief_id == narratief_id, NotMentioned.facet_id == facet_id,
         NotMentioned.coder_id == coder)).first()
@@ -151,8 +177,8 @@ def join(session: Session, first_id: int, second_id: int) -> int:
 
 def repeat(session: Session, coder: int, source_id: int, target_id: int) -> int:
     """Give a narratief the codes that the coder gave another, *niet genoemd* too; returns how many codes are new."""
-    codes = [c for _, c in sorted(_standing(session, coder, [source_id]))]
-    new = apply(session, coder, [target_id], codes)
+    given = [c for _, c in sorted(_standing(session, coder, [source_id]))]
+    new = apply(session, coder, [target_id], given)
     facets_now = {f for (f,) in session.execute(
         select(Code.facet_id).join(Coding, Coding.code_id == Code.id)
         .where(Coding.narratief_id == target_id, Coding.coder_id == coder))}

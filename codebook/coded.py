@@ -1,0 +1,83 @@
+"""What is coded in one document, by everybody, as values for a view: reading only, one document at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook.models import Coding, Flag, Memo, NotMentioned
+from corpora import narratives
+from corpora.store.writing import batched
+
+
+@dataclass(frozen=True)
+class CodedNarratief:
+    """A narratief with what coders said of it; `nr` is None for *geen narratief*.
+
+    `codings` are (coder, code), `absent` (coder, facet) → reason, `flags` and `memos` coder → text.
+    """
+
+    id: int
+    nr: int | None
+    start: int
+    end: int
+    codings: tuple[tuple[int, int], ...] = ()
+    absent: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    flags: Mapping[int, str] = field(default_factory=dict)
+    memos: Mapping[int, str] = field(default_factory=dict)
+
+    def codes_of(self, coder: int) -> list[int]:
+        """The codes that a coder gave."""
+        return [code for who, code in self.codings if who == coder]
+
+    def absent_of(self, coder: int) -> list[int]:
+        """The facets that a coder marked *niet genoemd*."""
+        return [facet for who, facet in self.absent if who == coder]
+
+
+def of_document(session: Session, document_id: int) -> list[CodedNarratief]:
+    """The narratieven of a document in order of the text, with everybody's codings."""
+    pieces = narratives.of_document(session, document_id)
+    numbered = narratives.numbers(pieces)
+    bare = [CodedNarratief(p.id, numbered.get(p.id), p.start, p.end) for p in pieces]
+    return _filled(session, bare)
+
+
+def again(session: Session, known: Sequence[CodedNarratief], ids: Collection[int]) -> list[CodedNarratief]:
+    """The same list after codings of some narratieven changed; only those are read."""
+    bare = [CodedNarratief(k.id, k.nr, k.start, k.end) for k in known if k.id in ids]
+    fresh = {n.id: n for n in _filled(session, bare)}
+    return [fresh.get(k.id, k) for k in known]
+
+
+def _filled(session: Session, bare: Sequence[CodedNarratief]) -> list[CodedNarratief]:
+    ids = [n.id for n in bare]
+    codings = _grouped(session, select(Coding.narratief_id, Coding.coder_id, Coding.code_id), Coding.narratief_id, ids)
+    absent = _grouped(session, select(NotMentioned.narratief_id, NotMentioned.coder_id, NotMentioned.facet_id,
+                                      NotMentioned.reason), NotMentioned.narratief_id, ids)
+    flags = _grouped(session, select(Flag.narratief_id, Flag.coder_id, Flag.reason), Flag.narratief_id, ids)
+    memos = _grouped(session, select(Memo.about_id, Memo.coder_id, Memo.body).where(Memo.about == "narratief"),
+                     Memo.about_id, ids)
+    return [CodedNarratief(n.id, n.nr, n.start, n.end, tuple(codings.get(n.id, ())),
+                           {(who, facet): reason for who, facet, reason in absent.get(n.id, ())},
+                           dict(flags.get(n.id, ())), dict(memos.get(n.id, ()))) for n in bare]
+
+
+def _grouped(session: Session, query: Any, key: Any, ids: Iterable[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for some in batched(ids, 500):
+        for number, *values in session.execute(query.where(key.in_(some))):
+            found.setdefault(number, []).append(tuple(values))
+    return found
+
+
+def missing(narratief: CodedNarratief, coder: int, facet_of: Mapping[int, int],
+            least: Mapping[int, int]) -> list[int]:
+    """The facets that a coder has still to fill here, in the order of `least` (facet → least number of codes)."""
+    given = [facet_of.get(code) for code in narratief.codes_of(coder)]
+    absent = narratief.absent_of(coder)
+    return [facet for facet, wanted in least.items() if facet not in absent and given.count(facet) < wanted]

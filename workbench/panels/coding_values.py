@@ -1,0 +1,148 @@
+"""What the coding place shows, as values: the codebook for the picker, chips and spans for the text (no Qt here)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook import codes
+from codebook.analysis.progress import FacetRule
+from codebook.coded import CodedNarratief
+from codebook.models import Coder
+from corpora.store.rows import RowChange
+from workbench.i18n import _
+from workbench.widgets.chips import ChipSpec
+from workbench.widgets.facet_values import PickerCode, PickerFacet
+from workbench.widgets.transcript_values import NarrativeSpan
+
+CODED = ("coding", "not_mentioned", "flag")
+
+
+@dataclass(frozen=True)
+class CodebookValues:
+    """The codebook as plain values: facets in order, per facet its codes."""
+
+    facets: tuple[PickerFacet, ...] = ()
+    facet_of: Mapping[int, int] = field(default_factory=dict)
+    least: Mapping[int, int] = field(default_factory=dict)
+    codes: Mapping[int, PickerCode] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def facet_name(self, code_id: int) -> str:
+        """The name of a code's facet."""
+        return self.names[self.facet_of[code_id]]
+
+    def rules(self) -> list[FacetRule]:
+        """What must be filled, for counting."""
+        return [FacetRule(f, [c for c, own in self.facet_of.items() if own == f], n) for f, n in self.least.items()]
+
+    def order(self, code_ids: Iterable[int]) -> list[int]:
+        """Codes in the order of the codebook."""
+        places = {code: n for n, code in enumerate(self.codes)}
+        return sorted((c for c in code_ids if c in places), key=lambda c: places[c])
+
+
+def read_codebook(session: Session) -> CodebookValues:
+    """The codebook of the project; a code's doubt and the history of its definition stand with its definition."""
+    entries, groups = codes.entries(session), codes.groups_of(session)
+    all_facets = codes.facets(session)
+    by_facet: dict[int, list[PickerCode]] = {f.id: [] for f in all_facets}
+    for entry in entries:
+        by_facet[entry.facet.id].append(_picker_code(session, entry, ", ".join(groups.get(entry.code.id, ()))))
+    return CodebookValues(
+        tuple(PickerFacet(f.id, f.label, tuple(by_facet[f.id])) for f in all_facets),
+        {e.code.id: e.facet.id for e in entries}, {f.id: f.least for f in all_facets},
+        {int(str(c.id)): c for found in by_facet.values() for c in found}, {f.id: f.label for f in all_facets})
+
+
+def _picker_code(session: Session, entry: codes.Entry, group: str) -> PickerCode:
+    code = entry.code
+    notes = [code.definition, "" if code.certain else code.note]
+    changed = codes.definition_changes(session, code.id)
+    if changed:
+        notes.append(changed_text(changed[-1]))
+    return PickerCode(code.id, code.number or 0, code.label, "\n".join(filter(None, notes)), code.use_when,
+                      code.not_when, code.example, tuple(codes.synonyms_of(code)), group, code.certain)
+
+
+def changed_text(change: codes.DefinitionChange) -> str:
+    """That a definition was changed after it was used, in words."""
+    return _("Definition changed on {day} by {author} (codings before: {n}).", day=f"{change.at.astimezone():%d-%m-%Y}",
+             author=change.author or "–", n=change.codings)
+
+
+def coders(session: Session) -> dict[int, str]:
+    """Number → name of all coders, by name."""
+    return dict(session.execute(select(Coder.id, Coder.name).order_by(Coder.name)).tuples().all())
+
+
+def initials(names: Mapping[int, str]) -> dict[int, str]:
+    """A short mark for every coder, as few letters as tell them apart."""
+    found: dict[int, str] = {}
+    for number, name in names.items():
+        letters = "".join(part[0] for part in name.split()).upper()[:2] or "?"
+        tries = [letters[:1], letters, *(name[:n].capitalize() for n in range(2, len(name) + 1)), f"{letters}{number}"]
+        found[number] = next(t for t in tries if t not in found.values())
+    return found
+
+
+def chips(narratief: CodedNarratief, shown: Mapping[int, str], book: CodebookValues) -> tuple[ChipSpec, ...]:
+    """The chips of a narratief for the coders in `shown` (number → mark; one coder alone gets no mark)."""
+    found = []
+    alone = len(shown) == 1
+    for facet in book.facets:
+        for coder, mark in shown.items():
+            own = [c for c in book.order(narratief.codes_of(coder)) if book.facet_of[c] == facet.id]
+            badge = "" if alone else mark
+            found += [ChipSpec(facet.name, book.codes[c].label, str(book.codes[c].number), badge, key=(coder, c))
+                      for c in own]
+            if facet.id in narratief.absent_of(coder):
+                found.append(ChipSpec(facet.name, _("not mentioned"), "", badge, absent=True,
+                                      key=(coder, -int(str(facet.id)))))
+    return tuple(found)
+
+
+def spans(pieces: Sequence[CodedNarratief], shown: Mapping[int, str], book: CodebookValues) -> list[NarrativeSpan]:
+    """The narratieven as the transcript view takes them."""
+    return [NarrativeSpan(n.id, n.nr, n.start, n.end, chips(n, shown, book), n.nr is None, _mark(n, shown))
+            for n in pieces]
+
+
+def _mark(narratief: CodedNarratief, shown: Mapping[int, str]) -> str:
+    if any(coder in shown for coder in narratief.flags):
+        return _("discuss")
+    return _("memo") if any(coder in shown for coder in narratief.memos) else ""
+
+
+def given_by_others(narratief: CodedNarratief, own: int, shown: Mapping[int, str]) -> dict[Hashable, tuple[str, ...]]:
+    """Code → marks of the other coders in sight who gave it."""
+    found: dict[Hashable, tuple[str, ...]] = {}
+    for coder, code in narratief.codings:
+        if coder != own and coder in shown:
+            found[code] = (*found.get(code, ()), shown[coder])
+    return found
+
+
+def words_around(text: str, start: int, end: int, most: int = 60) -> str:
+    """A stretch of text on one line, cut short at a word."""
+    line = " ".join(text[start:end].split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"
+
+
+def touched(rows: Iterable[RowChange], tables: Collection[str] = CODED) -> set[int] | None:
+    """The narratieven whose codings changed; None when the rows do not say so."""
+    found: set[int] = set()
+    for change in rows:
+        name, columns = change.table, change.columns
+        if name in tables:
+            if "narratief_id" not in columns:
+                return None
+            at = columns.index("narratief_id")
+            for values in (change.before, change.after):
+                found.update(row[at] for row in values or ())
+        elif name == "memo":
+            return None
+    return found
