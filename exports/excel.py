@@ -1,0 +1,118 @@
+"""Workbooks: the whole project, or the answer to one question.
+
+Every text cell stays text whatever it begins with; numbers and moments are real ones. The same project gives the same
+bytes. A file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from codebook import asking
+from codebook.query.index import ANY
+from codebook.reading import Reading
+from corpora.messages import Translator
+from exports.excel_book import Book, Progress
+from exports.files import written
+from exports.reading_guide import Fact, Written, guide_sheet, project_facts
+from exports.sheets_codes import (
+    codebook_sheet,
+    codings_named,
+    codings_sheet,
+    figures_sheet,
+    queries_sheet,
+    units_named,
+)
+from exports.sheets_material import documents_sheet, narratives_sheet
+from exports.sheets_tables import counts_sheet, crossing_name, crossings_sheet, grid_sheet, query_sheet, share_sheets
+from exports.tables import Lost, Sheet
+
+MANY = 4
+"""From more sheets than these the reading guide comes first."""
+
+
+def write_workbook(reading: Reading, path: Path, translator: Translator, codings: str = ANY,
+                   progress: Progress | None = None) -> list[Lost]:
+    """Write everything: reading guide, documents, narratieven, codebook, codings, queries, co-occurrence, figures.
+
+    `codings` says whose count ("any", "decided" or a coder's name). `progress(done, total, sheet)` is called now and
+    then and may raise to stop; then nothing is written. Returns what Excel could not hold.
+    """
+    _ = translator
+    makers: list[Callable[[], Sheet]] = [
+        lambda: documents_sheet(reading, _), lambda: narratives_sheet(reading, _, codings),
+        lambda: codebook_sheet(reading, _, codings), lambda: codings_sheet(reading, _, codings),
+        lambda: queries_sheet(reading, _), lambda: crossings_sheet(reading, _, codings),
+        lambda: figures_sheet(reading, _, codings)]
+    return _write(path, _, project_facts(reading, _, codings), makers, progress)
+
+
+def write_query(found: asking.Answer, path: Path, translator: Translator) -> list[Lost]:
+    """Write the narratieven that answer a query."""
+    _ = translator
+    facts: list[Fact] = [
+        (_("Expression"), found.expression), (_("Unit"), units_named(_)[found.unit]),
+        (_("Whose codings"), codings_named(_, found.codings)), (_("Narratieven"), found.count),
+        (_("Documents"), found.documents), (_("Units in which it holds"), found.units)]
+    return _write(path, _, facts, [lambda: query_sheet(found, _)])
+
+
+def write_grid(found: asking.NamedGrid, path: Path, translator: Translator) -> list[Lost]:
+    """Write every combination of the chosen codes."""
+    _ = translator
+    facts: list[Fact] = [
+        (_("Facets"), " × ".join(found.facets)), (_("Unit"), units_named(_)["narratief"]),
+        (_("Whose codings"), codings_named(_, found.codings)), (_("Narratieven"), found.grid.n),
+        (_("Narratieven with a code of every facet here"), found.grid.complete),
+        (_("Sum of the combinations"), found.grid.total)]
+    note = _("A narratief stands in every combination of its codes, so the combinations may add up to more than the "
+             "narratieven.")
+    return _write(path, _, facts, [lambda: grid_sheet(found, _)], notes=[note])
+
+
+def write_cooccurrence(found: asking.NamedCooccurrence, path: Path, translator: Translator) -> list[Lost]:
+    """Write a co-occurrence table: counts with totals, Jaccard, and the two shares."""
+    _ = translator
+    facts: list[Fact] = [
+        (_("Facets"), crossing_name(found)), (_("Unit"), units_named(_)[found.unit]), (_("n"), found.n),
+        (_("Whose codings"), codings_named(_, found.codings)), (_("Only where"), found.where or "–")]
+    notes = [_("Totals are units that carry the code; they are not sums of the cells, as a unit may carry several "
+               "codes."), *(_(caution) for caution in found.table.cautions())]
+    makers: list[Callable[[], Sheet]] = [lambda: counts_sheet(found, _)]
+    makers += [lambda sheet=sheet: sheet for sheet in share_sheets(found, _)]  # type: ignore[misc]
+    return _write(path, _, facts, makers, notes=notes)
+
+
+def _write(path: Path, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],
+           progress: Progress | None = None, notes: Sequence[str] = ()) -> list[Lost]:
+    """Write the sheets behind a reading guide; the guide is the first sheet and written last, as it tells of all."""
+    with written(path) as draft:
+        book = _filled(_, facts, makers, progress, notes)
+        _tick(progress, len(makers), len(makers) + 1, path.name)()
+        book.save(draft)
+    return book.losses.all()
+
+
+def _filled(_: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]], progress: Progress | None,
+            notes: Sequence[str]) -> Book:
+    book = Book(str(facts[0][1]))
+    # The answer to one question stands in front; a book of many sheets opens with its guide.
+    guide = book.place(_("Reading guide")) if len(makers) > MANY else None
+    written_sheets: list[Written] = []
+    for n, make in enumerate(makers):
+        sheet = make()
+        place = book.place(sheet.title)
+        lines = book.fill(place, sheet, _tick(progress, n, len(makers) + 1, sheet.title))
+        written_sheets.append(Written(sheet, place.title, lines))
+    reader = guide_sheet(_, facts, written_sheets, book.losses.all(), notes)
+    book.fill(guide if guide is not None else book.place(reader.title), reader)
+    return book
+
+
+def _tick(progress: Progress | None, done: int, total: int, text: str) -> Callable[[], None]:
+    def tick() -> None:
+        if progress is not None:
+            progress(done, total, text)
+    tick()
+    return tick
