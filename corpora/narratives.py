@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from corpora.errors import RefusedError, UsageError
@@ -15,6 +17,7 @@ from corpora.store.dependants import (
     copy_dependants,
     delete_with_dependants,
     move_dependants,
+    referring,
     with_dependants,
 )
 from corpora.store.writing import delete_rows, insert_rows, update_rows
@@ -56,7 +59,7 @@ def set_segmentation(session: Session, document_id: int, spans: Sequence[Span], 
         raise RefusedError("«{title}» has coded narratieven whose bounds would change. Nothing was done; replace to "
                            "drop their codings.", title=session.get_one(Document, document_id).title)
     delete_with_dependants(session, Narratief, gone)
-    _align_kept(session, {n.id: wanted[key] for key, n in old.items() if key in wanted})
+    _align_kept(session, {n.id: (n, wanted[key]) for key, n in old.items() if key in wanted})
     insert_rows(session, Narratief, [_row(document_id, s) for key, s in wanted.items() if key not in old])
 
 
@@ -65,8 +68,10 @@ def _row(document_id: int, span: Span) -> dict[str, object]:
             "proposed": span.proposed, "certainty": span.certainty, "reason": span.reason}
 
 
-def _align_kept(session: Session, kept: dict[int, Span]) -> None:
-    update_rows(session, Narratief, {number: {"counts": span.counts} for number, span in kept.items()})
+def _align_kept(session: Session, kept: dict[int, tuple[Narratief, Span]]) -> None:
+    """What was accepted stays accepted; what a person sets is accepted."""
+    update_rows(session, Narratief, {number: {"counts": span.counts, "proposed": old.proposed and span.proposed}
+                                     for number, (old, span) in kept.items()})
 
 
 def _checked(session: Session, document_id: int, spans: Sequence[Span]) -> list[Span]:
@@ -103,26 +108,36 @@ def remove(session: Session, narratief_id: int) -> None:
 
 
 def split(session: Session, narratief_id: int, at: int) -> int:
-    """Cut a narratief in two; both parts keep the codings, a quote goes with its words. Returns the second part."""
+    """Cut a narratief in two, white space at the cut belonging to neither; both parts keep the codings, a quote goes
+    with its words. Returns the second part."""
     first = session.get_one(Narratief, narratief_id)
-    if not first.start < at < first.end:
+    end, begin = _cut(_text(session, first.document_id), first.start, at, first.end)
+    if not first.start < end <= begin < first.end:
         raise UsageError("Put the cursor inside the narratief that should be split.")
-    old_end, first.end, first.proposed = first.end, at, False
+    old_end, first.end, first.proposed = first.end, end, False
     session.flush()
-    second = insert_rows(session, Narratief, [_row(first.document_id, Span(at, old_end, first.counts))])[0]
+    second = insert_rows(session, Narratief, [_row(first.document_id, Span(begin, old_end, first.counts))])[0]
     copy_dependants(session, Narratief, narratief_id, second)
     move_dependants(session, Narratief, narratief_id, second,
-                    only=lambda item: bool(item.__spans__) and item.start >= at)
+                    only=lambda item: bool(item.__spans__) and item.start >= end)
     return second
+
+
+def _text(session: Session, document_id: int) -> str:
+    document = session.get_one(Document, document_id)
+    return session.scalar(select(TextContent.body).where(TextContent.hash == document.content_hash)) or ""
+
+
+def _cut(text: str, start: int, at: int, end: int) -> tuple[int, int]:
+    """Where the words before a cut end and those after it begin."""
+    at = min(max(at, start), end)
+    return start + len(text[start:at].rstrip()), end - len(text[at:end].lstrip())
 
 
 def join(session: Session, first_id: int, second_id: int) -> int:
     """Make two neighbours one; the first keeps its number and gets the other's codings. Returns the first."""
     first, second = sorted((session.get_one(Narratief, n) for n in (first_id, second_id)), key=lambda n: n.start)
-    between = select(Narratief.id).where(Narratief.document_id == first.document_id,
-                                         Narratief.start > first.start, Narratief.start < second.start)
-    if first.document_id != second.document_id or first.id == second.id or session.scalar(between) is not None:
-        raise UsageError("Only two narratieven that follow each other can be joined.")
+    _require_neighbours(session, first, second)
     keep, end, counts = first.id, second.end, first.counts or second.counts
     move_dependants(session, Narratief, second.id, keep)
     delete_rows(session, Narratief, [second.id])
@@ -130,15 +145,112 @@ def join(session: Session, first_id: int, second_id: int) -> int:
     return keep
 
 
+def _require_neighbours(session: Session, first: Narratief, second: Narratief) -> None:
+    between = select(Narratief.id).where(Narratief.document_id == first.document_id,
+                                         Narratief.start > first.start, Narratief.start < second.start)
+    if first.document_id != second.document_id or first.start >= second.start or session.scalar(between) is not None:
+        raise UsageError("Only two narratieven that follow each other can be joined.")
+
+
 def shift(session: Session, left_id: int, right_id: int, at: int) -> None:
-    """Move the boundary between two neighbours to an offset; quotes follow their words."""
+    """Move the boundary between two neighbours to an offset; quotes follow their words. The beginning of the right
+    one is then no proposal any more."""
     left, right = session.get_one(Narratief, left_id), session.get_one(Narratief, right_id)
-    if not left.start < at < right.end:
+    _require_neighbours(session, left, right)
+    end, begin = _cut(_text(session, left.document_id), left.start, at, right.end)
+    if not left.start < end <= begin < right.end:
         raise UsageError("The boundary must stay between the two narratieven.")
-    update_rows(session, Narratief, {left_id: {"start": left.start, "end": at, "proposed": False},
-                                     right_id: {"start": at, "end": right.end, "proposed": False}})
-    move_dependants(session, Narratief, left_id, right_id, only=lambda i: bool(i.__spans__) and i.start >= at)
-    move_dependants(session, Narratief, right_id, left_id, only=lambda i: bool(i.__spans__) and i.start < at)
+    update_rows(session, Narratief, {left_id: {"start": left.start, "end": end, "proposed": left.proposed},
+                                     right_id: {"start": begin, "end": right.end, "proposed": False}})
+    move_dependants(session, Narratief, left_id, right_id, only=lambda i: bool(i.__spans__) and i.start >= end)
+    move_dependants(session, Narratief, right_id, left_id, only=lambda i: bool(i.__spans__) and i.start < end)
+
+
+def set_bounds(session: Session, narratief_id: int, start: int, end: int) -> None:
+    """Let a narratief begin or end elsewhere, over words that no other has; refuses to leave a quote outside."""
+    piece = session.get_one(Narratief, narratief_id)
+    begin, stop = trimmed(_text(session, piece.document_id), start, end)
+    others = [Span(n.start, n.end) for n in of_document(session, piece.document_id) if n.id != narratief_id]
+    _checked(session, piece.document_id, [*others, Span(begin, stop)])
+    if any(not begin <= item.start < stop for item in _stretches_on(session, narratief_id)):
+        raise RefusedError("A quote would fall outside its narratief. Take the quote off first, or leave its words in.")
+    update_rows(session, Narratief, {narratief_id: {"start": begin, "end": stop, "proposed": False}})
+
+
+def _stretches_on(session: Session, narratief_id: int) -> list[Any]:
+    """The stretches of text (quotes) that hang on a narratief."""
+    found: list[Any] = []
+    for model, column in referring(Narratief.__tablename__):
+        if model.__spans__:
+            found += session.scalars(select(model).where(getattr(model, column) == narratief_id))
+    return found
+
+
+def move_boundary(session: Session, left_id: int | None, right_id: int | None, at: int) -> None:
+    """Move a boundary: between two neighbours, or (one of them None) between a narratief and words outside any."""
+    if left_id is not None and right_id is not None:
+        shift(session, left_id, right_id, at)
+    elif right_id is not None:
+        set_bounds(session, right_id, at, session.get_one(Narratief, right_id).end)
+    elif left_id is not None:
+        set_bounds(session, left_id, session.get_one(Narratief, left_id).start, at)
+
+
+def carve(session: Session, document_id: int, start: int, end: int, *, counts: bool = True) -> int:
+    """Make a narratief (or *geen narratief*) of a stretch: of words outside any, or cut out of the one narratief that
+    holds it. Returns its number."""
+    start, end = trimmed(_text(session, document_id), start, end)
+    touched = [n for n in of_document(session, document_id) if n.start < end and n.end > start]
+    if not touched:
+        return add(session, document_id, start, end, counts=counts)
+    if len(touched) > 1 or not touched[0].start <= start < end <= touched[0].end:
+        raise UsageError("Select words of one narratief, or words outside all narratieven.")
+    number = touched[0].id
+    if end < touched[0].end:
+        split(session, number, end)
+    if start > session.get_one(Narratief, number).start:
+        number = split(session, number, start)
+    set_counts(session, [number], counts)
+    return number
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without white space at its edges; an empty one stays where it begins."""
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    return (begin, begin + len(words.strip())) if words.strip() else (start, start)
+
+
+def outside(text: str, bounds: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches with words that none of the bounds (in order) cover, without white space at their edges."""
+    edges = [(0, 0), *bounds, (len(text), len(text))]
+    gaps = [trimmed(text, left[1], right[0]) for left, right in pairwise(edges)]
+    return [(start, end) for start, end in gaps if start < end]
+
+
+def clear(session: Session, document_id: int) -> None:
+    """Take the whole segmentation of a document away, with what hangs on it."""
+    delete_with_dependants(session, Narratief, [n.id for n in of_document(session, document_id)])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a document is cut: narratieven that count, those among all that are proposals still, and *geen
+    narratief* stretches."""
+
+    counted: int = 0
+    proposed: int = 0
+    excluded: int = 0
+
+
+def progress(session: Session, document_ids: Iterable[int] | None = None) -> dict[int, Progress]:
+    """How far documents (all, when None) are cut; those without narratieven are left out."""
+    query = select(Narratief.document_id, func.count().filter(Narratief.counts),
+                   func.count().filter(Narratief.proposed), func.count()).group_by(Narratief.document_id)
+    if document_ids is not None:
+        query = query.where(Narratief.document_id.in_(list(document_ids)))
+    return {number: Progress(counted, proposed, total - counted)
+            for number, counted, proposed, total in session.execute(query)}
 
 
 def set_counts(session: Session, narratief_ids: Iterable[int], counts: bool) -> None:
