@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from corpora import documents
 from corpora.errors import UsageError
 from corpora.models import Attribute, AttributeValue, Document
+from corpora.store.dependants import delete_with_dependants
 from corpora.store.writing import delete_rows, insert_rows
 from corpora.tables import Table
 
@@ -40,6 +41,12 @@ def set_values(session: Session, document_id: int, values: Mapping[str, str]) ->
     delete_rows(session, AttributeValue, [row.id for row in old if row.attribute_id not in same])
     insert_rows(session, AttributeValue, [{"document_id": document_id, "attribute_id": n, "value": value}
                                           for n, value in ids.items() if value != "" and n not in same])
+
+
+def remove(session: Session, name: str) -> None:
+    """Take an attribute out with all its values."""
+    found = session.scalars(select(Attribute.id).where(Attribute.name == name)).all()
+    delete_with_dependants(session, Attribute, found)
 
 
 def values_of(session: Session) -> dict[int, dict[str, str]]:

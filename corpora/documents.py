@@ -209,6 +209,21 @@ def set_interviewer(session: Session, speaker_id: int, interviewer: bool) -> Non
         speaker.respondent_id = _add_respondent(session, document, speaker.label)
 
 
+def link_respondent(session: Session, speaker_id: int, label: str) -> None:
+    """Say which respondent a speaker is, by label; the same person may speak in several documents. A new label makes
+    a new respondent; an interviewer has none."""
+    speaker, wanted = session.get_one(Speaker, speaker_id), " ".join(label.split())[:200]
+    if speaker.interviewer or not wanted:
+        return
+    known = session.scalars(select(Respondent).where(Respondent.label == wanted)).first()
+    if known is None:
+        document = session.get_one(Document, speaker.document_id)
+        known = Respondent(label=wanted, group_id=document.group_id)
+        session.add(known)
+        session.flush()
+    speaker.respondent_id = known.id
+
+
 def rename_speaker(session: Session, speaker_id: int, label: str) -> None:
     """Give a speaker another label; a label that another speaker of the document has joins the two."""
     speaker = session.get_one(Speaker, speaker_id)

@@ -64,6 +64,24 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+_SIGNS = {"logboek": ("logboek", "logbook", "dagboek", "weeklog"), "kantelbox": ("kantel",),
+          "focusgroep": ("focusgroep", "focus groep", "focusgroup", "groepsgesprek", "groepsinterview")}
+
+
+def guess_kind(name: str) -> str:
+    """The kind of material that a file's name tells; an interview where it tells nothing."""
+    words = " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+    return next((kind for kind, signs in _SIGNS.items() if any(sign in words for sign in signs)), "interview")
+
+
+def guess_group(path: Path, roots: Sequence[Path]) -> str:
+    """The respondent group that a file's folder tells, for files in a folder inside the one that was handed in."""
+    for root in roots:
+        if root.is_dir() and root in path.parents and path.parent != root:
+            return path.parent.name
+    return ""
+
+
 def import_files(project: Project, paths: Sequence[Path], *, kind: str = "interview", group: str | None = None,
                  segment: bool = False, dry_run: bool = False,
                  progress: Callable[[int, int, str], bool] | None = None) -> Report:

@@ -29,14 +29,14 @@ _LONGEST_PREAMBLE = 80
 _TALKS = frozenset({"interview", "focusgroep"})
 
 
-def recognise_text(text: str) -> Transcript:
-    """Who speaks in plain text: its lines are its paragraphs."""
+def recognise_text(text: str, kind: str = "interview") -> Transcript:
+    """Who speaks in plain text: its lines are its paragraphs; `kind` as in `recognise`."""
     blocks: list[Block] = []
     start = 0
     for line in text.split("\n"):
         blocks.append(Block(start, start + len(line)))
         start += len(line) + 1
-    return recognise(SourceText(text, tuple(blocks)))
+    return recognise(SourceText(text, tuple(blocks)), kind)
 
 
 def recognise(source: SourceText, kind: str = "interview") -> Transcript:

@@ -69,7 +69,7 @@ class _Place:
 
 class MainWindow(QMainWindow):
     """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it
-    cannot fulfil by itself go out as signals: `newRequested(path)`, `openRequested(path)`,
+    cannot fulfil by itself go out as signals: `newRequested(path or nothing)`, `openRequested(path)`,
     `sampleRequested()`, `importRequested(path)`, `filesDropped(paths)`, `helpRequested(place key)`,
     `coderRequested()`, `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)`
     after a place came into sight."""
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.project: ProjectHandle | None = None
         self._places: dict[str, _Place] = {}
         self._here = WELCOME
+        self._page: QWidget | None = None
         self.menus = Menus(self)
         self.title_row = TitleRow(self.menus.menus["file"])
         self.rail, self.foot, self.progress = Rail(), MessageBar(), ProgressStack()
@@ -197,6 +198,26 @@ class MainWindow(QMainWindow):
         self.placeOpened.emit(key)
         return place.widget
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that is no place, such as the description of a new project, until `leave_page`."""
+        self.leave_page()
+        self._page = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def leave_page(self) -> None:
+        """Throw the page away and go back to where one was."""
+        page, self._page = self._page, None
+        if page is None:
+            return
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        if self._here == WELCOME:
+            self._stack.setCurrentWidget(self.welcome)
+        else:
+            self.open_place(self._here)
+
     def here(self) -> str:
         """The key of the place in sight, `"welcome"` for the first page."""
         return self._here
@@ -284,10 +305,7 @@ class MainWindow(QMainWindow):
     # wishes
 
     def _ask_new(self) -> None:
-        start = str(Path.home() / _("New project.narratief"))
-        path, _kind = QFileDialog.getSaveFileName(self, _("New project"), start, _("Projects") + " (*.narratief)")
-        if path:
-            self.newRequested.emit(path if path.endswith(".narratief") else f"{path}.narratief")
+        self.newRequested.emit("")
 
     def _ask_open(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Open project"), "", _("Projects") + " (*.narratief)")

@@ -62,8 +62,9 @@ def _is_project(words: Sequence[str]) -> bool:
 
 def _open_window(project: str | None) -> int:
     from workbench.app import run as run_window
+    from workbench.places import furnish
 
-    return run_window(project)
+    return run_window(project, furnish=furnish)
 
 
 def _use_utf8() -> None:

@@ -1,0 +1,80 @@
+"""What the window wishes and no place can do alone: begin a project, open the sample study, bring files in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from corpora.errors import NarratiefError
+from workbench.i18n import _
+from workbench.jobs import jobs
+from workbench.mainwindow import MainWindow
+
+if TYPE_CHECKING:
+    from workbench.app import Desk
+    from workbench.panels.beginning import NewProject
+
+
+class Wishes(QObject):
+    """Answers the wishes of one window; it lives as long as the window does."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+
+    def begin_project(self, path: str = "") -> None:
+        """Show the page on which a new project is described."""
+        from workbench.panels.beginning import NewProjectPage
+
+        page = NewProjectPage(path, self._desk.settings.coder)
+        page.made.connect(self._make_project)
+        page.left.connect(self._window.leave_page)
+        self._window.show_page(page)
+
+    def _make_project(self, wanted: NewProject) -> None:
+        from codebook import founding
+
+        try:
+            founding.found(wanted.path, codebook=wanted.codebook, author=wanted.coder, title=wanted.title).close()
+        except NarratiefError as error:
+            self._window.show_message(error.message, error=True)
+            return
+        self._desk.settings.coder = wanted.coder
+        self._desk.settings.save()
+        self._window.leave_page()
+        self._desk.open_project(wanted.path)
+
+    def open_sample(self) -> None:
+        """Open the sample study, made first if it is not there yet."""
+        from workbench import demo
+
+        place = demo.default_place()
+        if place.exists():
+            self._desk.open_project(str(place))
+            return
+        jobs().run(_make_sample, str(place), title=_("Making the sample study"),
+                   on_result=self._desk.open_project, on_error=self._tell)
+
+    def bring_in(self, paths: list[str]) -> None:
+        """Hand dropped files to Materiaal; without a project one is begun first."""
+        if self._desk.project is None:
+            self._window.show_message(_("Open or begin a project first, then drop the transcripts again."), error=True)
+            self.begin_project()
+            return
+        material: Any = self._window.open_place("material")
+        if material is not None:
+            material.import_paths([Path(path) for path in paths])
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, NarratiefError):
+            raise error
+        self._window.show_message(error.message, error=True)
+
+
+def _make_sample(_progress: object, place: str) -> str:
+    from workbench import demo
+
+    demo.make(place)
+    return place
