@@ -25,8 +25,7 @@ def write_codebook(rows: Iterable[CodeRow], path: Path) -> list[Lost]:
     if path.suffix.lower() != ".xlsx":
         raise UsageError("A codebook can be written to .csv, .tsv or .xlsx: {file} is none of these.", file=path.name)
     columns = tuple(Column(head, "text" if head in WIDTHS else "word", WIDTHS.get(head, 12)) for head in HEADS)
-    with written(path) as draft:
-        book = Book("codebook")
+    with written(path) as draft, Book("codebook") as book:
         book.add(Sheet("codebook", columns, cells, kept=2))
         book.save(draft)
     return book.losses.all()

@@ -87,16 +87,15 @@ def write_cooccurrence(found: asking.NamedCooccurrence, path: Path, translator: 
 def _write(path: Path, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],
            progress: Progress | None = None, notes: Sequence[str] = ()) -> list[Lost]:
     """Write the sheets behind a reading guide; the guide is the first sheet and written last, as it tells of all."""
-    with written(path) as draft:
-        book = _filled(_, facts, makers, progress, notes)
+    with written(path) as draft, Book(str(facts[0][1])) as book:
+        _fill(book, _, facts, makers, progress, notes)
         _tick(progress, len(makers), len(makers) + 1, path.name)()
         book.save(draft)
     return book.losses.all()
 
 
-def _filled(_: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]], progress: Progress | None,
-            notes: Sequence[str]) -> Book:
-    book = Book(str(facts[0][1]))
+def _fill(book: Book, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],
+          progress: Progress | None, notes: Sequence[str]) -> None:
     # The answer to one question stands in front; a book of many sheets opens with its guide.
     guide = book.place(_("Reading guide")) if len(makers) > MANY else None
     written_sheets: list[Written] = []
@@ -107,7 +106,6 @@ def _filled(_: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], 
         written_sheets.append(Written(sheet, place.title, lines))
     reader = guide_sheet(_, facts, written_sheets, book.losses.all(), notes)
     book.fill(guide if guide is not None else book.place(reader.title), reader)
-    return book
 
 
 def _tick(progress: Progress | None, done: int, total: int, text: str) -> Callable[[], None]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Self
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
@@ -28,7 +31,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 class Book:
-    """A workbook in the making. `losses` gathers what Excel cannot hold."""
+    """A workbook in the making: `with Book(…) as book`. `losses` gathers what Excel cannot hold."""
 
     def __init__(self, title: str, *, most_rows: int = MOST_ROWS) -> None:
         self.losses = Losses()
@@ -39,6 +42,14 @@ class Book:
             tzinfo=None)
         self._book.properties.creator = "Narratief"
         self._book.properties.title = title
+        self._folder = TemporaryDirectory(prefix="narratief-")
+        self._rows: dict[str, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._folder.cleanup()
 
     def place(self, title: str) -> Any:
         """A worksheet behind the others, to be filled later; its title is made fit and unique."""
@@ -68,14 +79,15 @@ class Book:
 
     def _fill_one(self, worksheet: Any, sheet: Sheet, rows: Any, tick: Callable[[], Any]) -> int:
         _prepare(worksheet, sheet)
-        pen, kinds, n = Pen(worksheet, self.losses), [c.kind for c in sheet.columns], 0
-        worksheet.append([pen.cell(c.head, "word", "head") for c in sheet.columns])
-        for n, row in enumerate(rows, 1):
-            look = "strong" if isinstance(row, Strong) else "head" if isinstance(row, Heads) else ""
-            worksheet.append([pen.cell(value, kind, look) for value, kind in zip(row, kinds, strict=False)])
-            if n % 500 == 0:
-                tick()
-        if sheet.filtered and n:
+        pen, n = Pen(worksheet, [c.kind for c in sheet.columns], self.losses), 0
+        path = self._rows[worksheet.title] = Path(self._folder.name) / f"{len(self._rows)}.xml"
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(pen.row(1, [c.head for c in sheet.columns], "head"))
+            for n, row in enumerate(rows, 1):
+                file.write(pen.row(n + 1, row, _look(row)))
+                if n % 500 == 0:
+                    tick()
+        if sheet.filtered:
             worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{n + 1}"
         for bars, place in zip(sheet.bars, _places(sheet), strict=True):
             worksheet.add_chart(_chart(worksheet, bars), place)
@@ -83,7 +95,31 @@ class Book:
 
     def save(self, path: Path) -> None:
         """Write the workbook to a place of its own; `files.written` gives one."""
-        ExcelWriter(self._book, SteadyZip(path)).save()
+        rows = {f"xl/worksheets/sheet{n}.xml": self._rows[name] for n, name in enumerate(self._book.sheetnames, 1)}
+        ExcelWriter(self._book, _BookZip(path, rows)).save()
+
+
+class _BookZip(SteadyZip):
+    """The archive of a workbook; puts the rows into the worksheets that openpyxl wrote without any."""
+
+    def __init__(self, path: Path, rows: dict[str, Path]) -> None:
+        super().__init__(path)
+        self._rows_of = rows
+
+    def write(self, filename: Any, arcname: Any = None, compress_type: int | None = None,
+              compresslevel: int | None = None) -> None:
+        """Write a worksheet."""
+        around = re.split(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>", Path(filename).read_bytes())
+        if len(around) != 2:
+            raise RuntimeError(f"openpyxl wrote {arcname} in a way that is not known")
+        with self.opened(str(arcname)) as target, self._rows_of[str(arcname)].open("rb") as rows:
+            target.write(around[0] + b"<sheetData>")
+            shutil.copyfileobj(rows, target, 1 << 20)
+            target.write(b"</sheetData>" + around[1])
+
+
+def _look(row: object) -> str:
+    return "strong" if isinstance(row, Strong) else "head" if isinstance(row, Heads) else ""
 
 
 def _prepare(worksheet: Any, sheet: Sheet) -> None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from corpora.errors import NarratiefError
@@ -80,10 +80,12 @@ class SteadyZip(ZipFile):
     def write(self, filename: Any, arcname: Any = None, compress_type: int | None = None,
               compresslevel: int | None = None) -> None:
         """Write a file under a name."""
-        info = _info(str(arcname or filename))
-        info.file_size = Path(filename).stat().st_size
-        with Path(filename).open("rb") as source, self.open(info, "w") as target:
+        with Path(filename).open("rb") as source, self.opened(str(arcname or filename)) as target:
             shutil.copyfileobj(source, target, 1 << 20)
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A file in the archive to write to, of any size."""
+        return self.open(_info(name), "w", force_zip64=True)
 
 
 def _info(name: str) -> ZipInfo:
