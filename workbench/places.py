@@ -36,6 +36,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
     window.newRequested.connect(wishes.begin_project)
     window.sampleRequested.connect(wishes.open_sample)
     window.filesDropped.connect(wishes.bring_in)
+    window.helpRequested.connect(wishes.show_help)
 
 
 def _factory(desk: Desk, window: MainWindow, where: str) -> Callable[[], QWidget]:

@@ -67,6 +67,14 @@ class Wishes(QObject):
         if material is not None:
             material.import_paths([Path(path) for path in paths])
 
+    def show_help(self, place: str) -> None:
+        """Open the guide at the page for a place of the window."""
+        from workbench.panels.help import HelpPage
+
+        page = HelpPage(place)
+        page.left.connect(self._window.leave_page)
+        self._window.show_page(page)
+
     def _tell(self, error: BaseException) -> None:
         if not isinstance(error, NarratiefError):
             raise error
