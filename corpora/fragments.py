@@ -23,6 +23,7 @@ class Proposal:
     """What the program proposes for a document, made from the text with this hash."""
 
     document_id: int
+    title: str
     content_hash: str
     spans: tuple[Span, ...]
 
@@ -37,7 +38,7 @@ def transcript_in(session: Session, document: Document) -> Transcript:
 def proposal(session: Session, document: Document) -> Proposal:
     """The program's proposal for a document."""
     spans = spans_of(transcript_in(session, document), document.kind)
-    return Proposal(document.id, document.content_hash, tuple(spans))
+    return Proposal(document.id, document.title, document.content_hash, tuple(spans))
 
 
 def proposals(project: Project, titles: Iterable[str]) -> dict[str, list[Span]]:

@@ -63,12 +63,12 @@ class FragmentsPanel(FragmentsPage):
     def propose(self) -> None:
         """Let the program propose for this document."""
         if self.document is not None:
-            self.proposer.propose([self.document.id], self.document.title)
+            self.proposer.propose([self.document.id])
             self._show_state()
 
     def propose_all(self) -> None:
         """Let the program propose for every document that is not cut yet."""
-        self.proposer.propose(self.documents.unsegmented(), "")
+        self.proposer.propose(self.documents.unsegmented())
         self._show_state()
 
     def accept(self) -> None:

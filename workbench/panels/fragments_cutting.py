@@ -71,10 +71,10 @@ class Cutting:
         self._opened.do(label, narratives.clear, document.id)
         self._say_gone(sum(p.codes for p in document.pieces))
 
-    def label_of(self, found: list[fragments.Proposal], title: str) -> Message:
+    def label_of(self, found: list[fragments.Proposal]) -> Message:
         """The name of the step that puts proposals in force."""
         if len(found) == 1:
-            return message("Propose narratieven for «{title}»", title=title)
+            return message("Propose narratieven for «{title}»", title=found[0].title)
         return message("Propose narratieven for {n} documents", n=len(found))
 
     def _say_kept(self, codes: int, one: Message, more: Message) -> None:

@@ -100,7 +100,7 @@ class FragmentsPage(QWidget):
 
     # what is shown
 
-    def open_document(self, document_id: int) -> None:
+    def show_document(self, document_id: int) -> None:
         """Show a document."""
         self.documents.choose(document_id)
 

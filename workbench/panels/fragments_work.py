@@ -23,23 +23,21 @@ class Proposer(QObject):
 
     ended = Signal()
 
-    def __init__(self, opened: OpenProject, label_of: Callable[[list[Proposal], str], Message],
+    def __init__(self, opened: OpenProject, label_of: Callable[[list[Proposal]], Message],
                  parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._opened, self._label_of = opened, label_of
         self._job: Job | None = None
-        self._title = ""
 
     @property
     def is_busy(self) -> bool:
         """Whether work is under way."""
         return self._job is not None and self._job.is_running
 
-    def propose(self, document_ids: Sequence[int], title: str) -> None:
-        """Start; `title` is that of the document when there is one."""
+    def propose(self, document_ids: Sequence[int]) -> None:
+        """Start, unless work is under way."""
         if self.is_busy or not document_ids:
             return
-        self._title = title
         shown = _("Proposing narratieven")
         self._follow(jobs().run(fragments.propose_in, address(self._opened), list(document_ids), title=shown,
                                 process=True, on_result=self._proposed, on_error=self._failed))
@@ -49,7 +47,7 @@ class Proposer(QObject):
         job.ended.connect(self.ended)
 
     def _proposed(self, found: list[Proposal]) -> None:
-        label = self._label_of(found, self._title)
+        label = self._label_of(found)
         if len(found) <= AT_ONCE:
             self._tell(self._opened.do(label, fragments.take_over, found))
         else:
