@@ -73,9 +73,10 @@ def _tree(session: Session) -> Iterator[Message]:
 
 
 def _quotes(session: Session) -> Iterator[Message]:
+    # A quote belongs to the narratief in which it begins; a later cut through its words leaves it whole.
     query = (select(Quote.id).join(Narratief, Narratief.id == Quote.narratief_id)
              .where((Quote.document_id != Narratief.document_id) | (Quote.start < Narratief.start)
-                    | (Quote.end > Narratief.end)).order_by(Quote.id))
+                    | (Quote.start >= Narratief.end)).order_by(Quote.id))
     for number in session.scalars(query):
         yield message("Quote {id} lies outside its narratief.", id=number)
 
