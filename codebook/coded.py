@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from codebook.models import Coding, Flag, Memo, NotMentioned
 from corpora import narratives
+from corpora.store.rows import RowChange
 from corpora.store.writing import batched
 
 
@@ -47,11 +48,46 @@ def of_document(session: Session, document_id: int) -> list[CodedNarratief]:
     return _filled(session, bare)
 
 
-def again(session: Session, known: Sequence[CodedNarratief], ids: Collection[int]) -> list[CodedNarratief]:
-    """The same list after codings of some narratieven changed; only those are read."""
-    bare = [CodedNarratief(k.id, k.nr, k.start, k.end) for k in known if k.id in ids]
-    fresh = {n.id: n for n in _filled(session, bare)}
-    return [fresh.get(k.id, k) for k in known]
+def again(session: Session, known: Sequence[CodedNarratief]) -> list[CodedNarratief]:
+    """The same narratieven with their codings read anew."""
+    return _filled(session, [CodedNarratief(k.id, k.nr, k.start, k.end) for k in known])
+
+
+def with_changes(known: Sequence[CodedNarratief], rows: Iterable[RowChange]) -> list[CodedNarratief] | None:
+    """The same list after a step, without reading anything; None when the step cannot be followed from its rows."""
+    found = {k.id: k for k in known}
+    for change in rows:
+        if change.table in ("coding", "not_mentioned", "flag"):
+            if change.op == "update":
+                return None
+            for values in change.after or change.before or []:
+                row = dict(zip(change.columns, values, strict=True))
+                if row["narratief_id"] in found:
+                    old = found[row["narratief_id"]]
+                    found[old.id] = _CHANGES[change.table](old, row, change.op == "insert")
+        elif change.table == "memo":
+            return None
+    return [found[k.id] for k in known]
+
+
+def _with_coding(old: CodedNarratief, row: Mapping[str, Any], on: bool) -> CodedNarratief:
+    pair = (row["coder_id"], row["code_id"])
+    rest = tuple(one for one in old.codings if one != pair)
+    return replace(old, codings=(*rest, pair) if on else rest)
+
+
+def _with_absent(old: CodedNarratief, row: Mapping[str, Any], on: bool) -> CodedNarratief:
+    place = (row["coder_id"], row["facet_id"])
+    rest = {k: v for k, v in old.absent.items() if k != place}
+    return replace(old, absent={**rest, place: row["reason"]} if on else rest)
+
+
+def _with_flag(old: CodedNarratief, row: Mapping[str, Any], on: bool) -> CodedNarratief:
+    rest = {k: v for k, v in old.flags.items() if k != row["coder_id"]}
+    return replace(old, flags={**rest, row["coder_id"]: row["reason"]} if on else rest)
+
+
+_CHANGES = {"coding": _with_coding, "not_mentioned": _with_absent, "flag": _with_flag}
 
 
 def _filled(session: Session, bare: Sequence[CodedNarratief]) -> list[CodedNarratief]:

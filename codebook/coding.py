@@ -105,7 +105,9 @@ def toggle(session: Session, coder: int, narratief_id: int, code_id: int) -> boo
     """Give the code, or take it off when it stands; returns whether it stands now."""
     if remove(session, coder, [narratief_id], [code_id]):
         return False
-    return bool(apply(session, coder, [narratief_id], [code_id]))
+    insert_rows(session, Coding, [{"narratief_id": narratief_id, "code_id": code_id, "coder_id": coder}])
+    _drop_not_mentioned(session, coder, {(narratief_id, session.get_one(Code, code_id).facet_id)})
+    return True
 
 
 def replace(session: Session, coder: int, narratief_ids: Iterable[int], old: int, new: int) -> int:

@@ -347,7 +347,7 @@ def test_looking_makes_no_coder_and_no_step(panel: CodingPanel, opened: OpenProj
 def test_the_next_document_by_key(panel: CodingPanel, opened: OpenProject, qtbot: QtBot) -> None:
     qtbot.keyClick(panel.coding.field(), Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert panel.coding.desk.document.title == "Gesprek 2"
-    panel.open_narratief(narratieven(opened)[2])
+    panel.show_narratief(narratieven(opened)[2])
     assert panel.coding.desk.document.title == "Gesprek 1"
     assert panel.coding.desk.current == narratieven(opened)[2]
 

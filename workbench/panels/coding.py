@@ -15,7 +15,7 @@ from workbench.widgets.empty_state import EmptyState
 
 class CodingPanel(QWidget):
     """`openPlace(key)` when another place is needed first: material without documents, fragments without narratieven.
-    Others come in with `open_document`, `open_narratief`, `show_codebook`."""
+    Others come in with `show_document`, `show_narratief`, `show_codebook`."""
 
     openPlace = Signal(str)
 
@@ -59,12 +59,12 @@ class CodingPanel(QWidget):
             if empty or self._pages.currentWidget() is not self.coding:
                 self._show_coding()
 
-    def open_document(self, document: int) -> None:
+    def show_document(self, document: int) -> None:
         """Code this document."""
         self._show_coding()
         self.coding.open_document(document)
 
-    def open_narratief(self, narratief: int) -> None:
+    def show_narratief(self, narratief: int) -> None:
         """Take this narratief in hand."""
         self._show_coding()
         self.coding.open_narratief(narratief)

@@ -129,11 +129,12 @@ class CodeForm(QScrollArea):
 
     def keep(self) -> None:
         """Keep what stands in the fields now, as when another code is chosen."""
-        self._leave("label", self.label.text().strip())
-        self._leave("groups", self.groups.text().strip())
-        self._leave("number", self.number.value())
-        for name, field in self.texts.items():
-            self._leave(name, field.toPlainText())
+        # All is read before anything is kept: each change shows the code anew.
+        found: dict[str, object] = {"label": self.label.text().strip(), "groups": self.groups.text().strip(),
+                                    "number": self.number.value()}
+        found |= {name: field.toPlainText() for name, field in self.texts.items()}
+        for name, value in found.items():
+            self._leave(name, value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -9,11 +9,12 @@ from codebook import memos
 from codebook.analysis.progress import complete_by_document
 from codebook.coded import CodedNarratief
 from codebook.models import Done
-from corpora.models import Narratief
+from corpora.documents import title_key
+from corpora.models import Document, Narratief
 from corpora.store.project import Changed
 from workbench.panels.coding_document import DocumentInHand, read_document, read_quotes, recoded
 from workbench.panels.coding_head import DocumentLine
-from workbench.panels.coding_values import CODED, CodebookValues, coders, initials, read_codebook, touched
+from workbench.panels.coding_values import CODED, CodebookValues, coders, initials, read_codebook
 from workbench.project import OpenProject
 
 CODEBOOK = {"facet", "code", "code_group", "code_group_member"}
@@ -29,6 +30,7 @@ class CodingDesk:
         self.document: DocumentInHand | None = None
         self.current: int | None = None
         self.others: set[int] = set()
+        self._titles: dict[int, str] | None = None
         self._coders: dict[int, str] = {}
         self._done: set[tuple[int, int]] = set()
 
@@ -51,7 +53,11 @@ class CodingDesk:
 
     def documents(self) -> dict[int, str]:
         """Number → title in order."""
-        return dict(self._opened.reading.titles)
+        if self._titles is None:
+            with self._opened.project.read() as session:
+                found = session.execute(select(Document.id, Document.title)).all()
+            self._titles = {n: title for n, title in sorted(found, key=lambda row: title_key(row.title))}
+        return self._titles
 
     def open(self, number: int) -> DocumentInHand | None:
         """Take a document in hand."""
@@ -74,8 +80,9 @@ class CodingDesk:
 
     def lines(self) -> list[DocumentLine]:
         """All documents with their counts for the coder at work."""
-        counts = complete_by_document(self._opened.reading.index, self.me, self.book.rules())
-        return [DocumentLine(n, title, *counts.get(n, (0, 0)), (n, self.me) in self._done)
+        me = self.me
+        counts = complete_by_document(self._opened.reading.index, me, self.book.rules())
+        return [DocumentLine(n, title, *counts.get(n, (0, 0)), (n, me) in self._done)
                 for n, title in self.documents().items()]
 
     def line_in_hand(self) -> DocumentLine:
@@ -108,6 +115,8 @@ class CodingDesk:
         """Take a step in; returns whether names (codes, coders) changed."""
         tables = changed.tables()
         names = bool(tables & (CODEBOOK | {"coder"}))
+        if "document" in tables:
+            self._titles = None
         if names:
             self.read_names()
         elif "done" in tables:
@@ -125,8 +134,8 @@ class CodingDesk:
             if tables & TEXT:
                 self.document = read_document(session, document.id)
                 return
-            if tables & {*CODED, "memo"}:
-                self.document = recoded(session, document, touched(changed.rows))
+            if tables & set(CODED):
+                self.document = recoded(session, document, changed.rows)
             if "quote" in tables and self.document is not None:
                 quotes = read_quotes(session, document.id)
                 self.document = DocumentInHand(**{**vars(self.document), "quotes": quotes})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from codebook import coded, memos
 from codebook.coded import CodedNarratief, missing
 from corpora import documents
 from corpora.models import Document
+from corpora.store.rows import RowChange
 from workbench.panels.coding_values import CodebookValues
 from workbench.widgets.transcript_values import TurnSpan
 
@@ -82,7 +84,7 @@ def read_quotes(session: Session, document_id: int) -> tuple[QuoteSpan, ...]:
     return tuple(QuoteSpan(q.id, q.start, q.end, q.coder_id) for q in memos.quotes_of(session, document_id))
 
 
-def recoded(session: Session, document: DocumentInHand, ids: set[int] | None) -> DocumentInHand:
-    """The same document after codings changed: of some narratieven, or (None) of all."""
-    wanted = {n.id for n in document.pieces} if ids is None else ids & {n.id for n in document.pieces}
-    return replace(document, pieces=tuple(coded.again(session, document.pieces, wanted))) if wanted else document
+def recoded(session: Session, document: DocumentInHand, rows: Iterable[RowChange]) -> DocumentInHand:
+    """The same document after a step, from the rows of the step where they say enough."""
+    followed = coded.with_changes(document.pieces, rows)
+    return replace(document, pieces=tuple(coded.again(session, document.pieces) if followed is None else followed))

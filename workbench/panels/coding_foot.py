@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from workbench.i18n import _
 from workbench.theme import theme
@@ -59,6 +59,30 @@ class FillMarks(QWidget):
             x += metrics.horizontalAdvance(fill.name) + px(42)
 
 
+class Meter(QWidget):
+    """A bar that fills; unlike a QProgressBar it never paints in the middle of a key press."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self.setFixedSize(theme().px(72), theme().px(6))
+
+    def set_share(self, share: float) -> None:
+        """From 0 to 1."""
+        if share != self._share:
+            self._share = share
+            self.setToolTip(_("{percent} % done", percent=round(share * 100)))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, radius = QPainter(self), self.height() / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, share in ((theme().tokens.line, 1.0), (theme().tokens.accent, self._share)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), radius, radius)
+
+
 class CodingFoot(QFrame):
     """`commandRequested(name)`: next, next_open, repeat, memo, discuss, quote, in_vivo, ready."""
 
@@ -66,10 +90,8 @@ class CodingFoot(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.marks, self.meter, self.count = FillMarks(), QProgressBar(), QLabel()
+        self.marks, self.meter, self.count = FillMarks(), Meter(), QLabel()
         self.buttons: dict[str, QPushButton] = {}
-        self.meter.setTextVisible(False)
-        self.meter.setFixedWidth(theme().px(72))
         self.meter.setAccessibleName(_("Complete narratieven of this document"))
         box = QHBoxLayout(self)
         box.setContentsMargins(theme().px(12), theme().px(4), theme().px(12), theme().px(4))
@@ -104,10 +126,11 @@ class CodingFoot(QFrame):
     def show_state(self, fills: Sequence[FacetFill], complete: int, total: int, done: bool) -> None:
         """The facets of the narratief in hand, the document's count, and whether it is marked ready."""
         self.marks.set_fills(fills)
-        self.meter.setRange(0, max(1, total))
-        self.meter.setValue(complete)
+        self.meter.set_share(complete / total if total else 0.0)
         self.count.setText(f"{complete}/{total}")
         self.count.setToolTip(_("{n} of {total} narratieven are complete", n=complete, total=total))
         self.buttons["ready"].setText(f"=  {_('ready')}{' ✓' if done else ''}")
-        self.buttons["ready"].setProperty("role", "primary" if done or (total and complete == total) else "flat")
-        self.buttons["ready"].style().polish(self.buttons["ready"])
+        role = "primary" if done or (total and complete == total) else "flat"
+        if self.buttons["ready"].property("role") != role:
+            self.buttons["ready"].setProperty("role", role)
+            self.buttons["ready"].style().polish(self.buttons["ready"])

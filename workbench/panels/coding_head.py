@@ -81,10 +81,17 @@ class CodingHead(QFrame):
                 self.documents.addItem(line.text, line.id)
             self.documents.setCurrentIndex(self.documents.findData(current))
 
+    def choose(self, number: int) -> bool:
+        """Show that another document is in hand; False when it is not in the list."""
+        at = self.documents.findData(number)
+        with QSignalBlocker(self.documents):
+            self.documents.setCurrentIndex(at)
+        return at >= 0
+
     def update_line(self, line: DocumentLine) -> None:
         """The count of one document changed."""
         at = self.documents.findData(line.id)
-        if at >= 0:
+        if at >= 0 and self.documents.itemText(at) != line.text:
             self.documents.setItemText(at, line.text)
 
     def step(self, direction: int) -> None:

@@ -18,7 +18,7 @@ from workbench.panels.coding_foot import CodingFoot, FacetFill
 from workbench.panels.coding_head import CodingHead
 from workbench.panels.coding_keys import CodingKeys
 from workbench.panels.coding_strips import StripStack
-from workbench.panels.coding_values import given_by_others, spans
+from workbench.panels.coding_values import Spans, given_by_others
 from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.facet_picker import FacetPicker
@@ -43,6 +43,7 @@ class CodingPage(QWidget):
         self.view, self.picker = TranscriptView(), FacetPicker()
         self.strips = StripStack(self.commands.deeds.near)
         self.keys = CodingKeys(self)
+        self._spans = Spans()
         self._facets_told: list[str] = []
         self._build()
         self._connect()
@@ -123,6 +124,7 @@ class CodingPage(QWidget):
         self._show_codebook()
         if not self.desk.documents():
             return False
+        self._show_documents()
         if self.desk.document is None or self.desk.document.id not in self.desk.documents():
             self.open_document(self.desk.first_open())
         return True
@@ -134,7 +136,8 @@ class CodingPage(QWidget):
         if document is None:
             return
         self.view.set_document(document.text, document.turns)
-        self._show_documents()
+        if not self.head.choose(number):
+            self._show_documents()
         self._show_others(self.desk.others)
         wanted = document.narratief(narratief) or document.next_open(None, self.desk.me, self.desk.book)
         first = wanted or next(iter(document.counting), None)
@@ -193,7 +196,7 @@ class CodingPage(QWidget):
     def _show_spans(self) -> None:
         document = self.desk.document
         if document is not None:
-            self.view.set_narratives(spans(document.pieces, self.desk.marks(), self.desk.book))
+            self.view.set_narratives(self._spans.of(document.pieces, self.desk.marks(), self.desk.book))
             self.view.set_highlights([(q.start, q.end) for q in document.quotes if q.coder in self.desk.marks()])
 
     def _show_state(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,13 +12,13 @@ from codebook import codes
 from codebook.analysis.progress import FacetRule
 from codebook.coded import CodedNarratief
 from codebook.models import Coder
-from corpora.store.rows import RowChange
 from workbench.i18n import _
 from workbench.widgets.chips import ChipSpec
 from workbench.widgets.facet_values import PickerCode, PickerFacet
 from workbench.widgets.transcript_values import NarrativeSpan
 
-CODED = ("coding", "not_mentioned", "flag")
+CODED = ("coding", "not_mentioned", "flag", "memo")
+"""Tables that say what is coded."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class CodebookValues:
     least: Mapping[int, int] = field(default_factory=dict)
     codes: Mapping[int, PickerCode] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[int, int] = field(default_factory=dict)
 
     def facet_name(self, code_id: int) -> str:
         """The name of a code's facet."""
@@ -41,8 +42,7 @@ class CodebookValues:
 
     def order(self, code_ids: Iterable[int]) -> list[int]:
         """Codes in the order of the codebook."""
-        places = {code: n for n, code in enumerate(self.codes)}
-        return sorted((c for c in code_ids if c in places), key=lambda c: places[c])
+        return sorted((c for c in code_ids if c in self.places), key=self.places.__getitem__)
 
 
 def read_codebook(session: Session) -> CodebookValues:
@@ -55,7 +55,8 @@ def read_codebook(session: Session) -> CodebookValues:
     return CodebookValues(
         tuple(PickerFacet(f.id, f.label, tuple(by_facet[f.id])) for f in all_facets),
         {e.code.id: e.facet.id for e in entries}, {f.id: f.least for f in all_facets},
-        {int(str(c.id)): c for found in by_facet.values() for c in found}, {f.id: f.label for f in all_facets})
+        {int(str(c.id)): c for found in by_facet.values() for c in found}, {f.id: f.label for f in all_facets},
+        {e.code.id: n for n, e in enumerate(entries)})
 
 
 def _picker_code(session: Session, entry: codes.Entry, group: str) -> PickerCode:
@@ -105,10 +106,27 @@ def chips(narratief: CodedNarratief, shown: Mapping[int, str], book: CodebookVal
     return tuple(found)
 
 
-def spans(pieces: Sequence[CodedNarratief], shown: Mapping[int, str], book: CodebookValues) -> list[NarrativeSpan]:
-    """The narratieven as the transcript view takes them."""
-    return [NarrativeSpan(n.id, n.nr, n.start, n.end, chips(n, shown, book), n.nr is None, _mark(n, shown))
-            for n in pieces]
+def span(n: CodedNarratief, shown: Mapping[int, str], book: CodebookValues) -> NarrativeSpan:
+    """A narratief as the transcript view takes it."""
+    return NarrativeSpan(n.id, n.nr, n.start, n.end, chips(n, shown, book), n.nr is None, _mark(n, shown))
+
+
+class Spans:
+    """The narratieven as the transcript view takes them; only those that changed are made anew."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[CodedNarratief, NarrativeSpan]] = {}
+        self._for: tuple[Mapping[int, str], CodebookValues] | None = None
+
+    def of(self, pieces: Sequence[CodedNarratief], shown: Mapping[int, str],
+           book: CodebookValues) -> list[NarrativeSpan]:
+        """The spans of a document for the coders in sight."""
+        if self._for is None or self._for[0] != shown or self._for[1] is not book:
+            self._made, self._for = {}, (shown, book)
+        old = self._made
+        self._made = {n.id: old[n.id] if n.id in old and old[n.id][0] is n else (n, span(n, shown, book))
+                      for n in pieces}
+        return [made for _piece, made in self._made.values()]
 
 
 def _mark(narratief: CodedNarratief, shown: Mapping[int, str]) -> str:
@@ -131,18 +149,3 @@ def words_around(text: str, start: int, end: int, most: int = 60) -> str:
     line = " ".join(text[start:end].split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"
 
-
-def touched(rows: Iterable[RowChange], tables: Collection[str] = CODED) -> set[int] | None:
-    """The narratieven whose codings changed; None when the rows do not say so."""
-    found: set[int] = set()
-    for change in rows:
-        name, columns = change.table, change.columns
-        if name in tables:
-            if "narratief_id" not in columns:
-                return None
-            at = columns.index("narratief_id")
-            for values in (change.before, change.after):
-                found.update(row[at] for row in values or ())
-        elif name == "memo":
-            return None
-    return found
