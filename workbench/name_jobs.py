@@ -22,7 +22,8 @@ def suggest(_progress: Any, texts: Mapping[str, str], ignored: Collection[str],
 
 def replace(_progress: Any, project: Project, key: Mapping[str, str], kinds: Mapping[str, str]) -> int:
     """Replace names as one step; returns the number of places."""
-    return project.step(message("Replace {n} names", n=len(key)), pseudonyms.replace_names, key, kinds)
+    label = message("Replace {n} names", n=len(key)) if len(key) != 1 else message("Replace one name")
+    return project.step(label, pseudonyms.replace_names, key, kinds)
 
 
 def destroy(_progress: Any, project: Project) -> list[str]:

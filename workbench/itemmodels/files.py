@@ -64,6 +64,8 @@ class FilesModel(QAbstractTableModel):
         return 0 if parent.isValid() else ASKING + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return [_("File"), _("Kind"), _("Group"), _("What came of it"), _("Words"), _("Turns"),

@@ -36,9 +36,12 @@ class SpeakersModel(QAbstractTableModel):
         return 0 if parent.isValid() else WORDS + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in (TURNS, WORDS) else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return [_("Key"), _("Label"), _("Asks"), _("Respondent"), _("Turns"), _("Words")][section]
+        return ["#", _("Label"), _("Asks"), _("Respondent"), _("Turns"), _("Words")][section]
 
     def data(self, index: AnyIndex, role: int = 0) -> Any:
         row, column = self.rows[index.row()], index.column()
@@ -47,6 +50,8 @@ class SpeakersModel(QAbstractTableModel):
             return (nr, row.label, None, "–" if row.interviewer else row.respondent, row.turns, row.words)[column]
         if role == Qt.ItemDataRole.CheckStateRole and column == INTERVIEWER:
             return Qt.CheckState.Checked if row.interviewer else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (TURNS, WORDS):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.description or None
         if role == Qt.ItemDataRole.AccessibleTextRole and column == INTERVIEWER:

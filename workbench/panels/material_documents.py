@@ -31,7 +31,7 @@ from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 
-WIDTHS = (280, 110, 150, 80, 80, 90, 100, 140)
+WIDTHS = (240, 96, 128, 76, 72, 80, 96, 136)
 TABLES = {"document", "respondent_group", "attribute", "attribute_value", "turn", "speaker", "narratief", "coding"}
 
 

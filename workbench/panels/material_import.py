@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from corpora.errors import NarratiefError
 from corpora.importing import Failed, Imported, files_in, guess_group, guess_kind, import_file
@@ -15,7 +15,7 @@ from corpora.overview import group_labels
 from corpora.store.project import Project
 from workbench.i18n import _
 from workbench.itemmodels.documents import kind_names
-from workbench.itemmodels.files import ASKING, GROUP, KIND, FileRow, FilesModel
+from workbench.itemmodels.files import ASKING, GROUP, KIND, STATE, FileRow, FilesModel
 from workbench.jobs import Job, jobs
 from workbench.panels.material_parts import ChoiceDelegate, button, free_field, heading, key, quiet, table_view
 from workbench.project import OpenProject
@@ -72,6 +72,7 @@ class ImportPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.table.setItemDelegateForColumn(KIND, ChoiceDelegate(kind_names, self.table))
         self.table.setItemDelegateForColumn(GROUP, ChoiceDelegate(self._group_options, self.table, free=True))
+        self.table.horizontalHeader().setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, px(width))
 
@@ -84,7 +85,9 @@ class ImportPage(QWidget):
         self.group.activated.connect(lambda: self._set_all(GROUP, self.group.currentText()))
         free_field(self.group).editingFinished.connect(lambda: self._set_all(GROUP, self.group.currentText()))
         for name, field in ((_("Kind of all:"), self.kind), (_("Respondent group of all:"), self.group)):
-            row.addWidget(quiet(name))
+            label = quiet(name)
+            label.setWordWrap(False)
+            row.addWidget(label)
             row.addWidget(field)
             field.setAccessibleName(name)
         row.addStretch(1)

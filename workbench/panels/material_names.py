@@ -34,7 +34,7 @@ from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 
-WIDTHS = (36, 190, 110, 60, 140, 260)
+WIDTHS = (36, 160, 96, 64, 112, 120)
 AROUND = 70
 LINES = 40
 
@@ -49,7 +49,7 @@ class NamesPage(QWidget):
         self._opened = opened
         self._texts: dict[str, str] = {}
         self._job: Job | None = None
-        self.searched = False
+        self.searched = self._checking = self._check_again = False
         self.model, self.table = NamesModel(self), table_view(_("Suggested names"))
         self.context, self.by_hand, self.hand_kind = QTextBrowser(), QLineEdit(), QComboBox()
         self.warning = Strip(_("Replace them here too"), self.replace_known)
@@ -115,6 +115,7 @@ class NamesPage(QWidget):
         self.table.setItemDelegateForColumn(KIND, ChoiceDelegate(name_kinds, self.table))
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme().px(width))
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_both: self._show_context())
         self.model.changed.connect(self._show_state)
         self.by_hand.returnPressed.connect(self._add_typed)
@@ -143,7 +144,17 @@ class NamesPage(QWidget):
         if not has_key:
             self.warning.say("")
             return
-        jobs().run(name_jobs.known_names, self._opened.project, on_result=self._warn, on_error=self._tell)
+        if self._checking:
+            self._check_again = True
+            return
+        self._checking, self._check_again = True, False
+        job = jobs().run(name_jobs.known_names, self._opened.project, on_result=self._warn, on_error=self._tell)
+        job.ended.connect(self._checked)
+
+    def _checked(self) -> None:
+        self._checking = False
+        if self._check_again:
+            self.check_known()
 
     def _warn(self, found: dict[str, list[str]]) -> None:
         names = sorted({name for held in found.values() for name in held})
@@ -156,7 +167,7 @@ class NamesPage(QWidget):
         self._stack.setCurrentIndex(1 if self.searched or total else 0)
         self._told.setText(_("{total} names, {n} accepted. Enter accepts, Delete: no name, F2 changes the pseudonym.",
                              total=total, n=n) if total else _("No names left to decide on."))
-        self.replace_button.setText(_("Replace {n} accepted names", n=n))
+        self.replace_button.setText(_("Replace one accepted name") if n == 1 else _("Replace {n} accepted names", n=n))
         self.replace_button.setEnabled(n > 0 and self._job is None)
 
     def _show_context(self) -> None:

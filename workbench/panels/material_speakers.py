@@ -23,7 +23,7 @@ from workbench.widgets.transcript_values import TurnSpan
 from workbench.widgets.transcript_view import TranscriptView
 
 TABLES = {"document", "turn", "speaker", "respondent", "text_version"}
-WIDTHS = (40, 110, 48, 150, 60, 60)
+WIDTHS = (28, 96, 60, 112, 64, 60)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class SpeakersPage(QWidget):
         for layout in (reading, side):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(px(8))
+        side.setContentsMargins(px(8), 0, 0, 0)
         reading.addWidget(self.documents)
         reading.addWidget(self.text, 1)
         reading.addWidget(self._editor)
@@ -114,6 +115,7 @@ class SpeakersPage(QWidget):
         self.table.setItemDelegateForColumn(RESPONDENT, ChoiceDelegate(self._respondents, self.table, free=True))
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme().px(width))
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.model.edited.connect(self.edit)
         self.documents.activated.connect(lambda: self.show_document(int(self.documents.currentData())))
         self.text.caretMoved.connect(lambda _at: self._show_turn())

@@ -23,7 +23,6 @@ class EmptyState(QWidget):
         box.setSpacing(theme().px(16))
         box.addStretch(2)
         self._sentence.setWordWrap(True)
-        self._sentence.setMaximumWidth(theme().px(460))
         self._button.setProperty("role", "primary")
         self._button.setVisible(bool(button))
         self._button.clicked.connect(self.clicked)
@@ -42,3 +41,5 @@ class EmptyState(QWidget):
         if self._icon_name:
             self._drawing.setPixmap(pixmap(self._icon_name, theme().px(56), theme().tokens.accent))
         self._sentence.setFont(theme().ui_font(2))
+        # A fixed width, as a centred label would be cut off at the height of another width.
+        self._sentence.setFixedWidth(theme().px(460))
