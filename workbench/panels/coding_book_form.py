@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QIntValidator, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -40,7 +39,7 @@ class CodeForm(QScrollArea):
         self._shown: CodeText | None = None
         self._page = QWidget()
         self.label, self.groups = QLineEdit(), QLineEdit()
-        self.number = QSpinBox()
+        self.number = NumberField()
         self.texts = {name: QPlainTextEdit() for name in LONG}
         self.uncertain = QCheckBox(_("The instrument is in doubt about this code"))
         self.colours = ColourRow()
@@ -58,8 +57,6 @@ class CodeForm(QScrollArea):
         outer.addWidget(self.history)
         outer.addLayout(self._form)
         outer.addStretch(1)
-        self.number.setRange(0, 9999)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setFixedWidth(theme().px(72))
         for note in (self.near, self.history):
             note.setWordWrap(True)
@@ -147,6 +144,22 @@ class CodeForm(QScrollArea):
         before = getattr(self._shown, name) if self._shown is not None else value
         if value != before:
             self.edited.emit(name, value)
+
+
+class NumberField(QLineEdit):
+    """A code's number, 0 for none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setValidator(QIntValidator(0, 9999, self))
+
+    def value(self) -> int:
+        """The number typed."""
+        return int(self.text() or 0)
+
+    def setValue(self, number: int) -> None:
+        """Show a number."""
+        self.setText(str(number) if number else "")
 
 
 class ColourRow(QWidget):
