@@ -148,7 +148,7 @@ def places_of(reading: Reading) -> Iterator[tuple[DocumentName, int, int, int, i
 
 def _bodies(session: Session, documents: Sequence[int]) -> dict[int, str]:
     return dict(session.execute(select(Document.id, TextContent.body).join(
-        TextContent, TextContent.hash == Document.content_hash).where(Document.id.in_(documents))).tuples().all())
+        TextContent, TextContent.hash == Document.content_hash).where(Document.id.in_(documents))).all())
 
 
 def _pieces(session: Session, documents: Sequence[int]) -> list[tuple[Any, int]]:
