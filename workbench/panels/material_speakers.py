@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from corpora import corrections, documents
 from corpora.messages import message
@@ -23,7 +23,7 @@ from workbench.widgets.transcript_values import TurnSpan
 from workbench.widgets.transcript_view import TranscriptView
 
 TABLES = {"document", "turn", "speaker", "respondent", "text_version"}
-WIDTHS = (28, 96, 60, 112, 64, 60)
+WIDTHS = (28, 96, 60, 112, 68, 72)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class SpeakersPage(QWidget):
         self.table.setItemDelegateForColumn(RESPONDENT, ChoiceDelegate(self._respondents, self.table, free=True))
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme().px(width))
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(RESPONDENT, QHeaderView.ResizeMode.Stretch)
         self.model.edited.connect(self.edit)
         self.documents.activated.connect(lambda: self.show_document(int(self.documents.currentData())))
         self.text.caretMoved.connect(lambda _at: self._show_turn())

@@ -36,10 +36,15 @@ class EmptyState(QWidget):
     def set_sentence(self, sentence: str) -> None:
         """Say something else."""
         self._sentence.setText(sentence)
+        self._fit()
 
     def _restyle(self) -> None:
         if self._icon_name:
             self._drawing.setPixmap(pixmap(self._icon_name, theme().px(56), theme().tokens.accent))
         self._sentence.setFont(theme().ui_font(2))
-        # A fixed width, as a centred label would be cut off at the height of another width.
-        self._sentence.setFixedWidth(theme().px(460))
+        self._fit()
+
+    def _fit(self) -> None:
+        # By hand, as a layout would give a centred label the height of another width and cut it off.
+        width = theme().px(460)
+        self._sentence.setFixedSize(width, self._sentence.heightForWidth(width))
