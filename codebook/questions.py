@@ -6,7 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from codebook.models import Deelvraag, SavedQuery
-from corpora.errors import UsageError
+from codebook.query.algebra import Property, walk
+from codebook.query.catalogue import fold
+from codebook.query.text import parse, to_text
+from corpora.errors import QueryError, UsageError
 from corpora.store.dependants import delete_with_dependants
 
 
@@ -37,6 +40,16 @@ def remove_deelvraag(session: Session, deelvraag_id: int) -> None:
     delete_with_dependants(session, Deelvraag, [deelvraag_id])
 
 
+def move_deelvraag(session: Session, deelvraag_id: int, place: int) -> None:
+    """Put a deelvraag at another place in the order, counted from 0."""
+    ordered = deelvragen(session)
+    moved = session.get_one(Deelvraag, deelvraag_id)
+    ordered.remove(moved)
+    ordered.insert(max(0, place), moved)
+    for position, one in enumerate(ordered, 1):
+        one.position = position
+
+
 def queries(session: Session, deelvraag_id: int | None = None) -> list[SavedQuery]:
     """The saved queries, of one deelvraag or all, by name."""
     query = select(SavedQuery).order_by(SavedQuery.name)
@@ -56,6 +69,42 @@ def save_query(session: Session, name: str, expression: str, *, deelvraag_id: in
     found.expression, found.unit, found.codings, found.deelvraag_id = expression, unit, codings, deelvraag_id
     session.flush()
     return found.id
+
+
+def named_query(session: Session, name: str) -> SavedQuery | None:
+    """The saved query of this name, if there is one."""
+    return session.scalars(select(SavedQuery).where(SavedQuery.name == name.strip())).first()
+
+
+def rename_query(session: Session, query_id: int, name: str) -> None:
+    """Give a query another name, in the questions too that use it as `query:"name"`."""
+    found, wanted = session.get_one(SavedQuery, query_id), name.strip()
+    if not wanted:
+        raise UsageError("A saved query needs a name.")
+    standing = named_query(session, wanted)
+    if standing is not None and standing.id != query_id:
+        raise UsageError("There is a saved query «{name}» already.", name=wanted)
+    old, found.name = found.name, wanted
+    for other in queries(session):
+        other.expression = _with_name(other.expression, old, wanted)
+
+
+def _with_name(expression: str, old: str, new: str) -> str:
+    """An expression in which a saved query goes by its new name; one that cannot be read stays as it is."""
+    try:
+        node = parse(expression)
+    except QueryError:
+        return expression
+    used = [n for n in walk(node) if isinstance(n, Property) and n.name == "query" and fold(n.value) == fold(old)]
+    for one in reversed(used):
+        before, after = expression[:one.span.start - 1], expression[one.span.end - 1:]
+        expression = before + to_text(Property("query", new)) + after
+    return expression
+
+
+def file_query(session: Session, query_id: int, deelvraag_id: int | None) -> None:
+    """Put a query under another deelvraag, or under none."""
+    session.get_one(SavedQuery, query_id).deelvraag_id = deelvraag_id
 
 
 def remove_query(session: Session, query_id: int) -> None:

@@ -103,7 +103,7 @@ _folding = _Folding()
 
 def fold(body: str) -> str:
     """A text without capitals and diacritics, character for character."""
-    return body.translate(_folding)
+    return body.lower() if body.isascii() else body.translate(_folding)
 
 
 def find(session: Session, words: str) -> list[Hit]:
@@ -119,8 +119,9 @@ def find(session: Session, words: str) -> list[Hit]:
 def find_terms(session: Session, terms: list[Term]) -> list[Hit]:
     """The places of terms that were made with `term_of`, as in `find`."""
     found: list[tuple[Hit, int, tuple[int, int | None, int]]] = []
+    known: dict[int, _Pieces] = {}
     for document, start, body in _passages_with(session, terms):
-        places = _Pieces(session, document)
+        places = known.get(document.id) or known.setdefault(document.id, _Pieces(session, document))
         for n, term in enumerate(terms):
             for at, end in term.places(body):
                 hit = places.hit(start + at, start + end, body, at, end)
@@ -168,7 +169,9 @@ def _pattern(pattern: str) -> Term:
 def _words(session: Session, word: str) -> Term:
     wanted = {fold(form) for form in forms(word, vocabulary(session))} | {word}
     asked = " OR ".join(f'"{form}"' for form in sorted(wanted))
-    return Term(lambda body: [m.span() for m in _WORD.finditer(fold(body)) if m[0] in wanted], asked)
+    either = "|".join(re.escape(form) for form in sorted(wanted, key=len, reverse=True))
+    whole = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
+    return Term(lambda body: [m.span() for m in whole.finditer(fold(body))], asked)
 
 
 def vocabulary(session: Session) -> list[str]:

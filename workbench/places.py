@@ -25,6 +25,7 @@ def places() -> list[tuple[str, str, str, str]]:
         ("material", _("Material"), "material", "workbench.panels.material:MaterialPanel"),
         ("fragments", _("Fragments"), "fragments", "workbench.panels.fragments:FragmentsPanel"),
         ("coding", _("Coding"), "coding", "workbench.panels.coding:CodingPanel"),
+        ("questions", _("Questions"), "questions", "workbench.panels.questions:QuestionsPanel"),
     ]
 
 

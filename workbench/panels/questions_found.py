@@ -1,0 +1,148 @@
+"""The narratieven that answer: how many, whose codes, and the texts to read; used by every page of Vragen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from codebook import coding
+from codebook.query.index import ANY
+from corpora.messages import message
+from workbench.i18n import _
+from workbench.itemmodels.question_names import Operand, QuestionNames
+from workbench.itemmodels.question_rows import FoundRows
+from workbench.panels.questions_operands import OperandField
+from workbench.project import OpenProject
+from workbench.theme import theme
+from workbench.widgets.narrative_list import NarrativeList
+
+
+class _ReadingList(NarrativeList):
+    """A list that opens and closes the neighbours of the narratief in hand: `neighboursWanted(bool)`."""
+
+    neighboursWanted = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.count():
+            self.neighboursWanted.emit(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+
+class FoundList(QWidget):
+    """`openNarratief(id)` by Enter or a double click; `exportWanted()` by its button, which is there `with_export`."""
+
+    openNarratief = Signal(int)
+    exportWanted = Signal()
+
+    def __init__(self, opened: OpenProject, with_export: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self._names = QuestionNames()
+        self._ids: Sequence[int] = ()
+        self._codings = ANY
+        self._highlights: Mapping[int, Sequence[tuple[int, int]]] = {}
+        self._spread: frozenset[int] = frozenset()
+        self.title, self.line = QLabel(), QLabel()
+        self.title.setProperty("role", "heading")
+        self.title.setWordWrap(True)
+        self.line.setWordWrap(True)
+        self.list = _ReadingList()
+        self.list.activated.connect(self._open)
+        self.list.neighboursWanted.connect(self._spread_current)
+        self.neighbours = self._button(_("Neighbours"), _("Show the narratieven before and behind it   → ←"))
+        self.open = self._button(_("Open"), _("Open the narratief in its transcript   Enter"))
+        self.code = OperandField(_("Code the selection…"), codes_only=True)
+        self.code.setToolTip(_("Give a code to all selected narratieven (Shift or Ctrl selects more, Ctrl+A all)"))
+        self.code.setFixedWidth(theme().px(190))
+        self.export = self._button(_("Excel…"), _("Write these narratieven to an Excel workbook"))
+        self.export.setVisible(with_export)
+        self.export.clicked.connect(self.exportWanted)
+        self.neighbours.clicked.connect(self._turn_neighbours)
+        self.open.clicked.connect(lambda: self._open(self.list.current_id()))
+        self.code.chosen.connect(self._code)
+        self._arrange()
+
+    def _button(self, words: str, told: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("role", "flat")
+        button.setToolTip(told)
+        return button
+
+    def _arrange(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme().px(4))
+        outer.addWidget(self.title)
+        outer.addWidget(self.line)
+        tools = QHBoxLayout()
+        tools.setSpacing(theme().px(4))
+        for widget in (self.open, self.neighbours, self.code, self.export):
+            tools.addWidget(widget)
+        tools.addStretch(1)
+        outer.addLayout(tools)
+        outer.addWidget(self.list, 1)
+
+    # what is shown
+
+    def set_names(self, names: QuestionNames) -> None:
+        """The names of the project."""
+        self._names = names
+        self.code.set_names(names)
+
+    def show_found(self, line: str, ids: Sequence[int], codings: str = ANY,
+                   highlights: Mapping[int, Sequence[tuple[int, int]]] | None = None, title: str = "") -> None:
+        """Show narratieven, with a line that says how many and whose, and a title where there is one. The one in hand
+        stays in hand."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+        self.line.setText(line)
+        self._codings, self._highlights = codings, highlights or {}
+        same = len(ids) == len(self._ids) and list(ids) == list(self._ids)
+        self._ids = ids
+        self._spread = self._spread & frozenset(int(n) for n in ids) if self._spread else self._spread
+        self._fill(keep=same or self.list.count() > 0)
+
+    def ids(self) -> list[int]:
+        """The narratieven that are shown."""
+        return [int(number) for number in self._ids]
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say when nothing is found."""
+        self.list.set_empty_text(text)
+
+    def _fill(self, keep: bool) -> None:
+        reading = self._opened.reading
+        rows = FoundRows(reading, self._names, self._ids, self._codings, self._highlights, self._spread)
+        self.list.set_rows(rows, keep=keep)
+        for button in (self.open, self.neighbours, self.code):
+            button.setEnabled(self.list.count() > 0)
+        self.export.setEnabled(self.list.count() > 0)
+
+    # what can be done
+
+    def _open(self, narratief_id: object) -> None:
+        if isinstance(narratief_id, int):
+            self.openNarratief.emit(narratief_id)
+
+    def _turn_neighbours(self) -> None:
+        self._spread_current(self.list.current_id() not in self._spread)
+
+    def _spread_current(self, on: bool) -> None:
+        current = self.list.current_id()
+        if isinstance(current, int):
+            wanted = self._spread | {current} if on else self._spread - {current}
+            if wanted != self._spread:
+                self._spread = wanted
+                self._fill(keep=True)
+
+    def _code(self, operand: Operand) -> None:
+        chip = self._names.shown(operand.node)
+        ids = [int(str(number)) for number in self.list.selected_ids()]
+        if chip.key is not None and ids:
+            label = message("Give {code} to {n} narratieven", code=chip.label, n=len(ids))
+            self._opened.do(label, coding.apply, self._opened.coder_id, ids, [int(str(chip.key))])
+        self.list.setFocus()
