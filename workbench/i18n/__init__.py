@@ -29,8 +29,9 @@ def _(text: str | Message, /, **values: Any) -> str:
 
 
 def system_language() -> str:
-    """`"nl"` when the system speaks Dutch, else `"en"`."""
-    return "nl" if _system_locale().lower().startswith(("nl", "dutch")) else "en"
+    """`"nl"` when the system speaks Dutch or says nothing of its language (as a bare server), else `"en"`."""
+    found = _system_locale().lower().partition(".")[0]
+    return "nl" if found in ("", "c", "posix") or found.startswith(("nl", "dutch")) else "en"
 
 
 def _system_locale() -> str:
