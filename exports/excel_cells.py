@@ -91,7 +91,7 @@ class Pen:
         if isinstance(value, date):
             style = self._style("moment" if isinstance(value, datetime) else "day")
             return f'<c r="{place}" s="{style}"><v>{_serial(value)}</v></c>'
-        shown = "strong share" if look and kind == "share" else look or ("share" if kind == "share" else "word")
+        shown = "strong share" if look and kind == "share" else look or ("share" if kind == "share" else "number")
         return f'<c r="{place}" s="{self._style(shown)}"><v>{value!r}</v></c>'
 
     def _text(self, place: str, value: str, kind: Kind, look: str) -> str:
@@ -112,15 +112,16 @@ _LINE = Side(style="thin", color="DFDAD0")
 _TOP = Alignment(vertical="top")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _STRONG: dict[str, Any] = {
-    "alignment": _WRAP, "font": Font(bold=True), "fill": PatternFill("solid", start_color="EFE4F2"),
+    "alignment": _WRAP, "font": Font(name="Calibri", size=11, bold=True), "fill": PatternFill("solid", start_color="EFE4F2"),
     "border": Border(top=_LINE, bottom=_LINE)}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "word": {"alignment": _TOP},
-    "text": {"alignment": _WRAP},
+    "word": {"alignment": Alignment(horizontal="left", vertical="top", indent=1)},
+    "text": {"alignment": Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)},
+    "number": {"alignment": _TOP},
     "share": {"alignment": _TOP, "number_format": "0.0%"},
     "moment": {"alignment": _TOP, "number_format": "yyyy-mm-dd hh:mm"},
     "day": {"alignment": _TOP, "number_format": "yyyy-mm-dd"},
-    "head": {"alignment": Alignment(vertical="center", wrap_text=True), "font": Font(bold=True, color="FFFFFF"),
+    "head": {"alignment": Alignment(vertical="center", wrap_text=True), "font": Font(name="Calibri", size=11, bold=True, color="FFFFFF"),
              "fill": PatternFill("solid", start_color="6D3A7C")},
     "strong": _STRONG,
     "strong share": {**_STRONG, "number_format": "0.0%"},

@@ -47,10 +47,10 @@ def _document_columns(_: Translator, names: Sequence[str]) -> tuple[Column, ...]
             Column(_("Words"), "number", 10, _("Words of the text in force, white space between them.")),
             Column(_("Turns"), "number", 10, _("Turns of speech, those of the interviewer included.")),
             Column(_("Narratieven"), "number", 13, _("Narratieven that count, without «geen narratief».")),
-            Column(_("Geen narratief"), "number", 15, _("Stretches marked «geen narratief».")),
-            Column(_("Respondents"), "number", 14, _("Respondents who speak or write in it; at least 1.")),
+            Column(_("Geen narratief"), "number", 17, _("Stretches marked «geen narratief».")),
+            Column(_("Respondents"), "number", 15, _("Respondents who speak or write in it; at least 1.")),
             Column(_("Ready for"), "text", 24, _("Coders who marked the document as ready.")),
-            Column(_("Imported (UTC)"), "moment", 17, _("When the document was brought in.")))
+            Column(_("Imported (UTC)"), "moment", 20, _("When the document was brought in.")))
 
 
 def _document_rows(session: Session, reading: Reading) -> list[list[Any]]:
