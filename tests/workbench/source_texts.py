@@ -29,6 +29,9 @@ TEXT_SECOND = {"addAction", "addMenu", "addTab", "QAction", "QMenu", "QPushButto
 SAME_EVERYWHERE = re.compile(r"Narratief|Esc|Enter|((Ctrl|Shift|Alt)\+)*(\w|F\d+)")
 """The program's name and the names on the keys."""
 
+WORDS = re.compile(r"[^\W\d_]{2}")
+SENTENCE = re.compile(r"[A-Z][^<>]* [^<>]*\{[a-z_]+\}|\{[a-z_]+\} [a-z]+ [a-z]")
+
 
 @dataclass(frozen=True)
 class Found:
@@ -58,9 +61,9 @@ def sentences() -> Iterator[Found]:
     for name, tree in trees().items():
         left_out = {id(node) for node in _for_ourselves(tree)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
-                if re.match(r"[A-Z][^<>]* [^<>]*\{[a-z_]+\}|\{[a-z_]+\} [a-z]+ [a-z]", node.value):
-                    yield Found(f"{name}:{node.lineno}", node.value)
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in left_out else None
+            if isinstance(text, str) and SENTENCE.match(text):
+                yield Found(f"{name}:{node.lineno}", text)
 
 
 def constants() -> set[str]:
@@ -78,7 +81,7 @@ def untranslated_on_screen() -> Iterator[Found]:
             if _called(call) in VISIBLE:
                 shown = call.args[:2 if _called(call) in TEXT_SECOND else 1]
                 for text in (text for argument in shown for text in _pieces(argument)):
-                    if not SAME_EVERYWHERE.fullmatch(text) and re.search(r"[^\W\d_]{2}", re.sub(r"<[^>]*>|&\w+;", "", text)):
+                    if not SAME_EVERYWHERE.fullmatch(text) and WORDS.search(re.sub(r"<[^>]*>|&\w+;", "", text)):
                         yield Found(f"{name}:{call.lineno}", text)
 
 

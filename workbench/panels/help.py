@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,9 +20,10 @@ from workbench import help as guide
 from workbench.i18n import _
 from workbench.theme import theme
 
-LINE_HEIGHT = 140
+LINE_HEIGHT = 118
 """Of running text, in percent."""
 TEXT_WIDTH = 720
+ROW_HEIGHT = 30
 
 
 class HelpPage(QWidget):
@@ -67,7 +68,7 @@ class HelpPage(QWidget):
 
     def _build(self) -> None:
         px = theme().px
-        outer, side, main = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
+        outer, side = QHBoxLayout(self), QVBoxLayout()
         outer.setContentsMargins(px(24), px(16), px(24), px(16))
         outer.setSpacing(px(24))
         side.setSpacing(px(8))
@@ -77,9 +78,10 @@ class HelpPage(QWidget):
         for widget in (back, self.field, self._nothing):
             side.addWidget(widget)
         side.addWidget(self.titles, 1)
-        main.addWidget(self.text)
+        outer.addStretch(1)
         outer.addLayout(side)
-        outer.addLayout(main, 1)
+        outer.addWidget(self.text, 8)
+        outer.addStretch(1)
         self._name_parts()
 
     def _name_parts(self) -> None:
@@ -104,6 +106,7 @@ class HelpPage(QWidget):
         for page in pages:
             item = QListWidgetItem(page.title)
             item.setData(Qt.ItemDataRole.UserRole, page.key)
+            item.setSizeHint(QSize(0, theme().px(ROW_HEIGHT)))
             self.titles.addItem(item)
         self._nothing.setVisible(not pages)
 
@@ -129,15 +132,12 @@ class HelpPage(QWidget):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _set_type(self) -> None:
-        """Room between lines and before headings; tables and headings in the sans of the window."""
+        """Room between lines and around headings, which are in the sans of the window."""
         cursor, block = QTextCursor(self.text.document()), self.text.document().begin()
         while block.isValid():
             cursor.setPosition(block.position())
-            shape, level = block.blockFormat(), block.blockFormat().headingLevel()
-            shape.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            shape.setTopMargin(theme().px(16 if level else 2))
-            shape.setBottomMargin(theme().px(6))
-            cursor.setBlockFormat(shape)
+            level, in_table = block.blockFormat().headingLevel(), cursor.currentTable() is not None
+            cursor.mergeBlockFormat(_room(bool(level), in_table))
             if level:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 letters = cursor.charFormat()
@@ -156,3 +156,12 @@ class HelpPage(QWidget):
 
 def _heading(level: int) -> QFont:
     return theme().ui_font({1: 8.0, 2: 4.0}.get(level, 2.0), bold=True)
+
+
+def _room(heading: bool, in_table: bool) -> QTextBlockFormat:
+    shape, px = QTextBlockFormat(), theme().px
+    proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    shape.setLineHeight(100 if in_table else LINE_HEIGHT, proportional)
+    shape.setTopMargin(px(16 if heading else 2))
+    shape.setBottomMargin(px(2 if in_table else 6))
+    return shape
