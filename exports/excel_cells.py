@@ -111,8 +111,9 @@ class Pen:
 _LINE = Side(style="thin", color="DFDAD0")
 _TOP = Alignment(vertical="top")
 _WRAP = Alignment(vertical="top", wrap_text=True)
+_BOLD: dict[str, Any] = {"name": "Calibri", "size": 11, "bold": True}
 _STRONG: dict[str, Any] = {
-    "alignment": _WRAP, "font": Font(name="Calibri", size=11, bold=True), "fill": PatternFill("solid", start_color="EFE4F2"),
+    "alignment": _WRAP, "font": Font(**_BOLD), "fill": PatternFill("solid", start_color="EFE4F2"),
     "border": Border(top=_LINE, bottom=_LINE)}
 _LOOKS: dict[str, dict[str, Any]] = {
     "word": {"alignment": Alignment(horizontal="left", vertical="top", indent=1)},
@@ -121,7 +122,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "share": {"alignment": _TOP, "number_format": "0.0%"},
     "moment": {"alignment": _TOP, "number_format": "yyyy-mm-dd hh:mm"},
     "day": {"alignment": _TOP, "number_format": "yyyy-mm-dd"},
-    "head": {"alignment": Alignment(vertical="center", wrap_text=True), "font": Font(name="Calibri", size=11, bold=True, color="FFFFFF"),
+    "head": {"alignment": Alignment(vertical="center", wrap_text=True), "font": Font(**_BOLD, color="FFFFFF"),
              "fill": PatternFill("solid", start_color="6D3A7C")},
     "strong": _STRONG,
     "strong share": {**_STRONG, "number_format": "0.0%"},
