@@ -8,12 +8,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from codebook import asking
+from codebook.analysis.grid import Respondents
 from codebook.query.algebra import Expression
+from codebook.query.bits import Ints
 from codebook.query.evaluate import Result
 from codebook.query.index import ANY
 from codebook.query.units import Unit
+from codebook.reading import SPEECH, STRUCTURE, load_respondents
 from corpora.errors import NarratiefError
-from corpora.store.project import Changed
+from corpora.store.project import Changed, Project
 from workbench.jobs import jobs
 from workbench.project import OpenProject
 
@@ -22,6 +25,9 @@ TEXTS = {"document", "narratief", "text_version"}
 ANSWERS = TEXTS | {"coding", "not_mentioned", "decision", "code", "facet", "coder", "respondent_group", "attribute",
                    "attribute_value", "saved_query", "turn", "speaker", "respondent"}
 """Tables whose change may change an answer."""
+
+AT_ONCE = 5_000
+"""Up to so many narratieven, who speaks in them is read at once."""
 
 
 class Waiting(Exception):
@@ -41,6 +47,8 @@ class Asker(QObject):
         self._found: dict[Words, Sequence[int]] = {}
         self._searching: set[Words] = set()
         self._edition = 0
+        self._people: Respondents | None = None
+        self._people_asked = False
 
     def ask(self, expression: str | Expression, unit: Unit = "narratief", codings: str = ANY) -> Result:
         """The answer; QueryError when the question is wrong, Waiting while its words are being searched."""
@@ -54,8 +62,27 @@ class Asker(QObject):
             raise Waiting
         return self._found[wanted]
 
+    def heard(self, slots: Ints) -> int | None:
+        """How many respondents are heard in these slots; None while a large project is still being read."""
+        reading = self._opened.reading
+        if reading.index.n <= AT_ONCE:
+            return asking.people(reading).count(slots)
+        if self._people is None and not self._people_asked:
+            self._people_asked, edition = True, self._edition
+            jobs().run(_read_people, self._opened.project, on_result=lambda pairs: self._met(edition, pairs))
+        return None if self._people is None else self._people.count(slots)
+
+    def _met(self, edition: int, pairs: tuple[Ints, Ints]) -> None:
+        self._people_asked = False
+        if edition == self._edition:
+            self._people = Respondents.build(self._opened.reading.index, *pairs)
+        self.ready.emit()
+
     def take_in(self, changed: Changed) -> None:
         """Forget what was found in texts that are other ones now."""
+        if changed.tables() & (SPEECH | STRUCTURE):
+            self._people = None
+            self._edition += 1
         if changed.tables() & TEXTS:
             self._edition += 1
             self._found.clear()
@@ -85,3 +112,8 @@ class Asker(QObject):
         self._found[wanted] = []
         self.failed.emit(error.message)
         self.ready.emit()
+
+
+def _read_people(_progress: Any, project: Project) -> tuple[Ints, Ints]:
+    with project.read() as session:
+        return load_respondents(session)

@@ -199,11 +199,11 @@ def whose(codings: str) -> str:
     return _("codes as decided") if codings == DECIDED else _("codes of {coder}", coder=codings)
 
 
-def result_line(count: int, in_documents: int, heard: int, codings: str, unit: Unit = "narratief",
+def result_line(count: int, in_documents: int, heard: int | None, codings: str, unit: Unit = "narratief",
                 units: int = 0) -> str:
-    """How many were found, where, and whose codes counted."""
+    """How many were found, where, and whose codes counted; `heard` is None while it is being read who speaks."""
     line = _("{narratieven} in {documents}, {respondents}", narratieven=narratieven(count),
-             documents=documents(in_documents), respondents=respondents(heard))
+             documents=documents(in_documents), respondents="…" if heard is None else respondents(heard))
     if unit != "narratief":
         line = _("Holds in {units}: {line}", units=units_counted(unit, units), line=line)
     return f"{line} · {whose(codings)}"

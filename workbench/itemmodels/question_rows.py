@@ -56,6 +56,10 @@ class FoundRows:
         """Characters of every row's text; None when there are too many to look up."""
         return asking.lengths_of(self._reading, self._ids) if len(self._ids) <= MEASURED else None
 
+    def forget(self) -> None:
+        """Read words and codes again; the narratieven are the same."""
+        self._chunks.clear()
+
     def _fetch(self, ids: Sequence[int]) -> list[NarrativeRow]:
         wanted = [int(number) for number in ids]
         places = {place.narratief_id: place.document_id for place in self._reading.places(wanted)}

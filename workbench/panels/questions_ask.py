@@ -170,15 +170,14 @@ class AskPage(QWidget):
         self._show(result)
 
     def _show(self, result: Result) -> None:
-        heard = asking.people(self._opened.reading).count(result.slots)
+        heard = self._asker.heard(result.slots)
         line = result_line(result.count, result.documents, heard, result.codings, result.unit, result.units)
         self.found.show_found(line, result.ids.tolist(), result.codings)
 
     def _show_everything(self) -> None:
-        reading, codings = self._opened.reading, self.choices.codings.value()
-        index = reading.index
+        index, codings = self._opened.reading.index, self.choices.codings.value()
         slots = index.slots(index.live)
-        line = result_line(slots.size, index.document_count(slots), asking.people(reading).count(slots), codings)
+        line = result_line(slots.size, index.document_count(slots), self._asker.heard(slots), codings)
         self.result = None
         self.line.show_error(None)
         self.found.show_found(_("All narratieven: {line}", line=line), index.narratief_id[slots].tolist(), codings)

@@ -43,6 +43,7 @@ class FoundList(QWidget):
         self._opened = opened
         self._names = QuestionNames()
         self._ids: Sequence[int] = ()
+        self._rows: FoundRows | None = None
         self._codings = ANY
         self._highlights: Mapping[int, Sequence[tuple[int, int]]] = {}
         self._spread: frozenset[int] = frozenset()
@@ -90,7 +91,7 @@ class FoundList(QWidget):
 
     def set_names(self, names: QuestionNames) -> None:
         """The names of the project."""
-        self._names = names
+        self._names, self._rows = names, None
         self.code.set_names(names)
 
     def show_found(self, line: str, ids: Sequence[int], codings: str = ANY,
@@ -100,11 +101,15 @@ class FoundList(QWidget):
         self.title.setText(title)
         self.title.setVisible(bool(title))
         self.line.setText(line)
+        plain = not highlights and not self._highlights and not self._spread and codings == self._codings
+        if self._rows is not None and plain and list(ids) == list(self._ids):
+            self._rows.forget()
+            self.list.refresh()
+            return
         self._codings, self._highlights = codings, highlights or {}
-        same = len(ids) == len(self._ids) and list(ids) == list(self._ids)
         self._ids = ids
         self._spread = self._spread & frozenset(int(n) for n in ids) if self._spread else self._spread
-        self._fill(keep=same or self.list.count() > 0)
+        self._fill(keep=self.list.count() > 0)
 
     def ids(self) -> list[int]:
         """The narratieven that are shown."""
@@ -116,7 +121,7 @@ class FoundList(QWidget):
 
     def _fill(self, keep: bool) -> None:
         reading = self._opened.reading
-        rows = FoundRows(reading, self._names, self._ids, self._codings, self._highlights, self._spread)
+        rows = self._rows = FoundRows(reading, self._names, self._ids, self._codings, self._highlights, self._spread)
         self.list.set_rows(rows, keep=keep)
         for button in (self.open, self.neighbours, self.code):
             button.setEnabled(self.list.count() > 0)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from codebook import asking
 from codebook.query.algebra import Expression
 from codebook.query.text import to_text
 from corpora.errors import NarratiefError
@@ -154,9 +153,9 @@ class TablePage(QWidget):
 
     def _show_cell(self, row: int, column: int) -> None:
         title, ids, codings = self._cell(row, column)
-        reading = self._opened.reading
-        slots = reading.index.slots_of(ids).astype("int64")
-        line = result_line(len(ids), reading.index.document_count(slots), asking.people(reading).count(slots), codings)
+        index = self._opened.reading.index
+        slots = index.slots_of(ids).astype("int64")
+        line = result_line(len(ids), index.document_count(slots), self._asker.heard(slots), codings)
         self.found.show_found(line, ids, codings, title=title)
 
     def _title(self, row: int, column: int) -> str:
