@@ -79,7 +79,7 @@ def start(words):
     rest = words[1:] if wish == "narratief" else words or ["demo"]
     if window and not has_screen():
         return without_screen(rest)
-    return run([python(), "-m", "workbench", *rest])
+    return run([python(), "-P", "-m", "workbench", *rest])
 
 
 def opens_window(words):
@@ -249,7 +249,7 @@ def has_screen():
 
 def without_screen(words):
     """No screen: make the sample study all the same, and say how a window can be had."""
-    if words[:1] == ["demo"] and run([python(), "-m", "workbench", *words, "--no-window"]):
+    if words[:1] == ["demo"] and run([python(), "-P", "-m", "workbench", *words, "--no-window"]):
         return 1
     say("Narratief is installed, but there is no screen here (DISPLAY and WAYLAND_DISPLAY are empty), so no window was "
         "opened. On a virtual screen: xvfb-run -a python3 run.py (Debian's package xvfb); without any: "

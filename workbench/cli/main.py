@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from corpora.errors import NarratiefError
 from workbench.cli import commands
 from workbench.cli.output import say
+from workbench.cli.window import open_window
 from workbench.i18n import _, set_language
 
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     set_language(os.environ.get("NARRATIEF_LANG"))
     if not words or _is_project(words):
-        return _open_window(words[0] if words else None)
+        return open_window(words[0] if words else None)
     parser = build_parser()
     options = parser.parse_args(words)
     return run(options)
@@ -58,13 +59,6 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _is_project(words: Sequence[str]) -> bool:
     return len(words) == 1 and (words[0].endswith(".narratief") or "://" in words[0])
-
-
-def _open_window(project: str | None) -> int:
-    from workbench.app import run as run_window
-    from workbench.places import furnish
-
-    return run_window(project, furnish=furnish)
 
 
 def _use_utf8() -> None:

@@ -11,6 +11,7 @@ from corpora.errors import UsageError
 from workbench import demo as sample
 from workbench.cli.output import say, show, show_lines
 from workbench.cli.projects import opened, project_translator, user_name
+from workbench.cli.window import open_window
 from workbench.i18n import _
 
 
@@ -24,9 +25,7 @@ def demo(options: Namespace) -> int:
         say(_("The sample study lies in {name}.", name=place))
     if options.no_window:
         return 0
-    from workbench.app import run as run_window
-
-    return run_window(place)
+    return open_window(place)
 
 
 def new(options: Namespace) -> int:
