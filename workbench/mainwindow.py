@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         project = self.project
         self.setWindowTitle(f"{project.title} – Narratief" if project is not None else "Narratief")
         self.title_row.set_project(project.title if project is not None else "")
-        self.title_row.set_coder(self.settings.coder if project is not None else "")
+        self.title_row.set_coder(self.settings.coder if project is not None else None)
         self._rail_holder.setVisible(project is not None and bool(self._places))
         self.menus.actions["close"].setEnabled(project is not None)
         for key in self._places:

@@ -35,6 +35,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
         window.register_place(key, title, icon, _factory(desk, window, where))
     wishes = Wishes(desk, window)
     window.newRequested.connect(wishes.begin_project)
+    window.coderRequested.connect(wishes.ask_who)
     window.sampleRequested.connect(wishes.open_sample)
     window.filesDropped.connect(wishes.bring_in)
     window.helpRequested.connect(wishes.show_help)

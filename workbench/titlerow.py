@@ -51,18 +51,18 @@ class TitleRow(QFrame):
         row.addWidget(self._coder)
         row.addWidget(self._theme)
         self.set_project("")
-        self.set_coder("")
+        self.set_coder(None)
 
     def set_project(self, title: str) -> None:
         """Show which project is open."""
         self._project.setText((title or _("No project")) + "  ▾")
         self._project.setAccessibleName(_("Project: {title}", title=title or _("No project")))
 
-    def set_coder(self, name: str) -> None:
-        """Show who codes; an empty name hides the button."""
-        self._coder.setText(name)
-        self._coder.setVisible(bool(name))
-        self._coder.setAccessibleName(_("Coder: {name}", name=name))
+    def set_coder(self, name: str | None) -> None:
+        """Show who codes; None hides the button, an empty name asks."""
+        self._coder.setText(name or _("Who are you?"))
+        self._coder.setVisible(name is not None)
+        self._coder.setAccessibleName(_("Coder: {name}", name=name or "–"))
 
     def _restyle(self) -> None:
         side = theme().px(18)

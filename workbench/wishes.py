@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
@@ -56,6 +56,27 @@ class Wishes(QObject):
             return
         jobs().run(_make_sample, str(place), title=_("Making the sample study"),
                    on_result=self._desk.open_project, on_error=self._tell)
+
+    def ask_who(self) -> None:
+        """Show the page on which somebody says who they are."""
+        from workbench.panels.who import WhoPage
+
+        project = self._desk.project
+        if project is None:
+            return
+        page = WhoPage([coder.name for coder in cast(Any, project).reading.catalogue.coders],
+                       self._desk.settings.coder)
+        page.chosen.connect(self._work_as)
+        page.left.connect(self._window.leave_page)
+        self._window.show_page(page)
+
+    def _work_as(self, name: str) -> None:
+        self._desk.settings.coder = name
+        self._desk.settings.save()
+        here = self._window.here()
+        self._window.leave_page()
+        if self._desk.project is not None and self._desk.open_project(self._desk.project.path):
+            self._window.open_place(here)
 
     def bring_in(self, paths: list[str]) -> None:
         """Hand dropped files to Materiaal; without a project one is begun first."""
