@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
@@ -357,3 +358,13 @@ def test_an_empty_project_says_what_comes_first(tmp_path: Path, qtbot: Any) -> N
     assert panel._empty.isVisible()
     assert wished == ["fragments"]
     made.close()
+
+
+def test_the_answer_goes_to_excel(panel: QuestionsPanel, qtbot: Any, tmp_path: Path) -> None:
+    type_question(panel, qtbot, STORY)
+    told: list[str] = []
+    panel._opened.message.connect(lambda text, _undo: told.append(str(text)))
+    panel.ask.export_to(tmp_path / "antwoord.xlsx")
+    qtbot.waitUntil(lambda: told == ["Written: antwoord.xlsx"], timeout=60_000)
+    values = [cell.value for sheet in load_workbook(tmp_path / "antwoord.xlsx") for row in sheet for cell in row]
+    assert sum("Werkzame factor: ze kantelden, zei facilitator" in str(value) for value in values) == 2
