@@ -79,7 +79,7 @@ class Book:
 
     def _fill_one(self, worksheet: Any, sheet: Sheet, rows: Any, tick: Callable[[], Any]) -> int:
         _prepare(worksheet, sheet)
-        pen, n = Pen(worksheet, [c.kind for c in sheet.columns], self.losses), 0
+        pen, n = Pen(worksheet, sheet.columns, self.losses), 0
         path = self._rows[worksheet.title] = Path(self._folder.name) / f"{len(self._rows)}.xml"
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(pen.row(1, [c.head for c in sheet.columns], "head"))

@@ -13,10 +13,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from exports.tables import Kind, Losses, Value
+from exports.tables import Column, Kind, Losses, Value
 
 LIMIT = 32_767
 """UTF-16 units that a cell of Excel holds."""
+LINE = 15
+HIGHEST = 409
+"""Height of a line of text, and the highest that Excel makes a row, in points."""
 FORMULA = ("=", "+", "-", "@")
 """What a text may begin with that a spreadsheet would take for a formula."""
 CONTROL = "control characters"
@@ -71,9 +74,11 @@ class Pen:
     million of them; openpyxl still writes everything around the rows.
     """
 
-    def __init__(self, sheet: Any, kinds: Sequence[Kind], losses: Losses) -> None:
+    def __init__(self, sheet: Any, columns: Sequence[Column], losses: Losses) -> None:
         self._sheet = sheet
-        self._columns = [(get_column_letter(n), kind) for n, kind in enumerate(kinds, 1)]
+        self._columns = [(get_column_letter(n), column.kind) for n, column in enumerate(columns, 1)]
+        self._wrapped = [column.width if column.kind == "text" else 0 for column in columns]
+        self._widths = [column.width for column in columns]
         self._losses = losses
         self._styles: dict[tuple[str, bool], int] = {}
 
@@ -81,7 +86,14 @@ class Pen:
         """A row; `look` is "", "head" or "strong"."""
         cells = [self._cell(f"{letter}{number}", value, kind, look)
                  for (letter, kind), value in zip(self._columns, values, strict=False)]
-        return f'<row r="{number}">{"".join(cells)}</row>'
+        return f'<row r="{number}"{self._height(values, bool(look))}>{"".join(cells)}</row>'
+
+    def _height(self, values: Sequence[Value], all_wrapped: bool) -> str:
+        """Room for wrapped text: not every program finds it by itself."""
+        widths = self._widths if all_wrapped else self._wrapped
+        lines = max((_lines(v, width) for v, width in zip(values, widths, strict=False)
+                     if width and isinstance(v, str) and (len(v) >= width - 2 or "\n" in v)), default=1)
+        return "" if lines == 1 else f' ht="{min(lines * LINE, HIGHEST)}" customHeight="1"'
 
     def _cell(self, place: str, value: Value, kind: Kind, look: str) -> str:
         if value is None or value == "" or value != value:  # nothing, or not a number
@@ -136,6 +148,11 @@ def _style(sheet: Any, look: str, quoted: bool) -> int:
     if quoted:
         model.quotePrefix = True
     return int(model.style_id)
+
+
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column; words that do not fit leave some room at the ends."""
+    return sum(1 + int(len(line) / max(width - 2, 4)) for line in text[:20_000].split("\n"))
 
 
 def _serial(at: date) -> float:

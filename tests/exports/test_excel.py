@@ -54,6 +54,12 @@ def test_sheets_have_frozen_heads_filters_widths_and_print_titles(tmp_path: Path
     assert book["Narratieven"]["E2"].alignment.wrap_text
 
 
+def test_rows_are_as_high_as_their_text(tmp_path: Path) -> None:
+    sheet = written(reading(tmp_path, ("kort genoeg hier", "woord " * 100, "x " * 30_000)), tmp_path)["Narratieven"]
+    heights = [sheet.row_dimensions[n].height for n in (3, 4)]
+    assert 100 <= heights[0] <= 150 and heights[1] == 409
+
+
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     book = written(reading(tmp_path), tmp_path)
     for sheet in book:

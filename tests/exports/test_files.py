@@ -188,7 +188,9 @@ def test_the_command_writes_by_ending_and_says_what_was_lost(tmp_path: Path, cap
     (("w.xlsx", "--codings", "Niemand"), "Niemand"), (("weg/w.xlsx",), "weg")])
 def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path, capsys: Any, words: tuple[str, ...],
                                                     said: str) -> None:
-    place = study(tmp_path).path
+    project = study(tmp_path)
+    project.close()
+    place = project.path
     assert place is not None
     before = sorted(p.name for p in tmp_path.iterdir())
     assert run("export", place, tmp_path / words[0], *words[1:]) == 1
