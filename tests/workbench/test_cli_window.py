@@ -31,7 +31,7 @@ sys.exit(main(sys.argv[1:]))
     ([], "welcome|Narratief")])
 def test_the_window_opens_at_the_first_place(words: list[str], seen: str, tmp_path: Path) -> None:
     founding.found(tmp_path / "study.narratief").close()
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "NARRATIEF_HOME": str(tmp_path), "LC_ALL": "nl_NL.UTF-8"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "NARRATIEF_HOME": str(tmp_path), "LC_ALL": "nl_NL"}
     made = subprocess.run([sys.executable, "-c", LOOK, *words], env=environment, cwd=tmp_path, capture_output=True,
                           text=True, timeout=60, check=False)
     assert made.returncode == 0, made.stderr
