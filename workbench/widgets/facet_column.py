@@ -71,8 +71,10 @@ class ColumnModel(QAbstractListModel):
     def fill(self, rows: list[ColumnRow]) -> None:
         """Show these lines."""
         if [r.code for r in rows] == [r.code for r in self.rows]:
+            changed = [n for n, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
             self.rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            for n in changed:
+                self.dataChanged.emit(self.index(n), self.index(n))
             return
         self.beginResetModel()
         self.rows = rows
@@ -162,6 +164,7 @@ class FacetColumn(QFrame):
         self._filled = False
         self._head = QLabel(facet.name)
         self._view = QListView()
+        self._view.setUniformItemSizes(True)
         self._model = ColumnModel(facet, self)
         self._prepare()
 
