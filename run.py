@@ -150,7 +150,8 @@ def make_environment():
                     "uv could not make an environment in this folder.")
     else:
         raise Trouble("This Python has no `venv` with pip, and it could not be installed. On Debian and Ubuntu an "
-                      f"administrator types: apt-get install -y {venv_package()}")
+                      f"administrator types: apt-get install -y {venv_package()}; without one, put uv on your PATH "
+                      "(https://docs.astral.sh/uv) and run this again.")
 
 
 def pip(*words):
