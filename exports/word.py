@@ -21,7 +21,11 @@ WIDTHS = (1.1, 15.2, 8.4)
 
 def write_transcript(found: CodedTranscript, path: Path, translator: Translator) -> None:
     """Write a coded transcript with its codes in the margin."""
-    made = _document(found, translator)
+    save(_document(found, translator), path)
+
+
+def save(made: Any, path: Path) -> None:
+    """Write a Word document whole or not at all; the same contents give the same bytes."""
     buffer = BytesIO()
     made.save(buffer)
     with written(path) as draft, ZipFile(buffer) as source, SteadyZip(draft) as target:
@@ -33,10 +37,10 @@ def _document(found: CodedTranscript, _: Translator) -> Any:
     from docx import Document
 
     document = Document()
-    _set_up(document, found.title)
-    document.add_heading(_safe(found.title), 1)
+    set_up(document, found.title)
+    document.add_heading(safe(found.title), 1)
     about = [found.kind, found.group, _("codings: {codings}", codings=codings_named(_, found.codings))]
-    document.add_paragraph(_safe(" · ".join(filter(None, about))))
+    document.add_paragraph(safe(" · ".join(filter(None, about))))
     table = document.add_table(rows=1, cols=3, style="Table Grid")
     for cell, head in zip(table.rows[0].cells, (_("Nr"), _("Text"), _("Codes")), strict=True):
         cell.paragraphs[0].add_run(head).bold = True
@@ -47,16 +51,19 @@ def _document(found: CodedTranscript, _: Translator) -> Any:
     return document
 
 
-def _set_up(document: Any, title: str) -> None:
+def set_up(document: Any, title: str, lying: bool = True) -> None:
+    """Paper (A4), margins, typeface and properties of a new document."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm, Pt
 
     page = document.sections[0]
-    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    if lying:
+        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10.5)
     properties = document.core_properties
-    properties.author, properties.title, properties.comments = "Narratief", _safe(title)[:250], ""
+    properties.author, properties.title, properties.comments = "Narratief", safe(title)[:250], ""
     # Fixed, so that the same project gives the same bytes.
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -75,14 +82,14 @@ def _fill(row: Any, passage: Passage, _: Translator) -> None:
     number, words, margin = row.cells
     number.paragraphs[0].add_run("" if passage.nr is None else str(passage.nr)).bold = True
     for run in passage.runs:
-        words.paragraphs[0].add_run(_safe(run.text)).italic = run.interviewer or None
+        words.paragraphs[0].add_run(safe(run.text)).italic = run.interviewer or None
     lines = [(f"{facet.label}: ", "; ".join(facet.codes)) for facet in passage.codes]
     lines += [("", _("{facet}: niet genoemd", facet=label)) for label in passage.absent]
     lines += [("", memo) for memo in passage.memos] + [("", _("Geen narratief"))] * passage.excluded
     for n, (head, text) in enumerate(lines):
         paragraph = margin.paragraphs[0] if n == 0 else margin.add_paragraph()
-        paragraph.add_run(_safe(head)).bold = True
-        paragraph.add_run(_safe(text))
+        paragraph.add_run(safe(head)).bold = True
+        paragraph.add_run(safe(text))
 
 
 def _widen(table: Any) -> None:
@@ -96,6 +103,6 @@ def _widen(table: Any) -> None:
             cell.width = Cm(width)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text without what XML cannot hold."""
     return clean(text, Losses(), "")
