@@ -1,8 +1,7 @@
-"""Commands that ask: query, search, grid, cooccurrence, statistics."""
+"""Commands that ask: query, search, grid, cooccurrence."""
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,9 @@ import numpy as np
 from codebook import asking
 from codebook.reading import Reading
 from corpora import search as full_text
-from corpora.errors import ReadError, UsageError
+from corpora.errors import UsageError
 from workbench.cli.output import show, show_lines
 from workbench.cli.projects import opened, project_translator
-from workbench.i18n import _
 
 
 def query(options: Namespace) -> int:
@@ -57,8 +55,8 @@ def grid(options: Namespace) -> int:
             from exports.excel import write_grid
 
             write_grid(found, Path(options.xlsx), project_translator(project))
-    cells = [{"codes": list(c.codes), "count": c.count, "documents": c.documents, "respondents": c.respondents}
-             for c in found.cells]
+    cells: list[dict[str, Any]] = [{"codes": list(c.codes), "count": c.count, "documents": c.documents,
+                                    "respondents": c.respondents} for c in found.cells]
     if options.json:
         show({"codings": found.codings, "cells": cells})
     elif not options.xlsx:
@@ -98,22 +96,3 @@ def cooccurrence(options: Namespace) -> int:
 def _shares(values: Any) -> list[list[float | None]]:
     """Shares for JSON; what is undefined (nothing to divide by) is null."""
     return [[None if v is None or np.isnan(v) else float(v) for v in row] for row in values]
-
-
-def statistics(options: Namespace) -> int:
-    """`statistics FILE.json`"""
-    from codebook.analysis.association_answers import answer
-
-    path = Path(options.file)
-    try:
-        asked = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ReadError("{file} is no JSON: {why}.", file=path.name, why=str(error)) from error
-    if not isinstance(asked, dict) or not {"kind", "data", "checks"} <= set(asked):
-        raise ReadError("{file} asks nothing: it needs the keys kind, data and checks.", file=path.name)
-    results = []
-    for check in asked["checks"]:
-        value, note = answer(asked["kind"], asked["data"], check["statistic"])
-        results.append({"statistic": check["statistic"], "value": value, "note": _(note) if note else None})
-    show({"results": results})
-    return 0

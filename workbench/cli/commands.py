@@ -6,14 +6,14 @@ import argparse
 from typing import Any
 
 from corpora.models import KINDS
-from workbench.cli import ask, bring, cut, give, make
+from workbench.cli import agree, ask, bring, cut, give, make
 
 Sub = Any
 
 
 def add_all(sub: Sub) -> None:
     """Add every command to the parser."""
-    for add in (_projects, _material, _cutting, _coding, _asking, _giving):
+    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _giving):
         add(sub)
 
 
@@ -115,6 +115,20 @@ def _table_options(parser: argparse.ArgumentParser, *, unit: bool = True) -> Non
         parser.add_argument("--unit", choices=["narratief", "document", "group"], default="narratief")
 
 
+def _agreeing(sub: Sub) -> None:
+    agreement = _command(sub, "agreement", agree.agreement, "how far coders agree")
+    _project(agreement)
+    agreement.add_argument("--coders", default=None, metavar="A,B")
+    agreement.add_argument("--where", default=None, metavar="EXPRESSION")
+    decisions = _command(sub, "adjudicate", agree.adjudicate, "decisions from a table")
+    _project(decisions)
+    decisions.add_argument("file")
+    decisions.add_argument("--coder", default=None, help="who decides; the user of this computer when left out")
+    statistics = _command(sub, "statistics", agree.statistics, "compute what a vector file asks for")
+    statistics.add_argument("file")
+    statistics.add_argument("--json", action="store_true")
+
+
 def _giving(sub: Sub) -> None:
     export = _command(sub, "export", give.export, "write tables and texts")
     _project(export)
@@ -123,6 +137,3 @@ def _giving(sub: Sub) -> None:
     export.add_argument("--codings", default="any", metavar="any|decided|NAME")
     export.add_argument("--document", default=None, metavar="TITLE")
     export.add_argument("--group", default=None, metavar="NAME")
-    statistics = _command(sub, "statistics", ask.statistics, "compute what a vector file asks for")
-    statistics.add_argument("file")
-    statistics.add_argument("--json", action="store_true")

@@ -1,0 +1,154 @@
+"""Adjudication: what is decided about a code on a narratief after coders differed. The decided set is what analyses use
+under `--codings decided`: a decision goes before what the coders say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook.codes import Lookup
+from codebook.coding import NOT_MENTIONED, coder_id
+from codebook.models import Decision
+from corpora import documents, narratives
+from corpora.errors import NarratiefError, UsageError
+from corpora.store.base import now
+from corpora.store.writing import batched, delete_rows, insert_rows, update_rows
+from corpora.tables import Table
+
+T = TypeVar("T")
+Key = tuple[int, int]
+
+_WORDS = {"yes": True, "ja": True, "no": False, "nee": False}
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A line of a file of decisions; `place` says where it stands, for errors ("row 4")."""
+
+    document: str
+    narratief: int
+    code: str
+    yes: bool
+    reason: str = ""
+    place: int = 0
+
+
+def of_table(table: Table) -> list[DecisionRow]:
+    """The decisions of a table with the columns `document, narratief, code, decision` (yes or no) and perhaps
+    `reason`; UsageError names the row at fault."""
+    table.require("document", "narratief", "code", "decision")
+    found = []
+    for place, row in enumerate(table.dicts(), 2):
+        if not row["narratief"].isdecimal():
+            raise UsageError("{file}, row {row}: «{value}» is no number of a narratief.", file=table.name, row=place,
+                             value=row["narratief"])
+        yes = _WORDS.get(row["decision"].casefold())
+        if yes is None:
+            raise UsageError("{file}, row {row}: the decision «{value}» is neither yes nor no.", file=table.name,
+                             row=place, value=row["decision"])
+        found.append(DecisionRow(row["document"], int(row["narratief"]), row["code"], yes, row.get("reason", ""),
+                                 place))
+    return found
+
+
+def apply_bulk(session: Session, who: str, rows: Sequence[DecisionRow]) -> int:
+    """Write many decisions in one go, all or nothing; returns how many are new or changed.
+
+    `who` decides: a coder of this name, an onderzoeker when new. A narratief and code that were decided before are
+    decided anew; the file may not contradict itself.
+    """
+    wanted: dict[Key, DecisionRow] = {}
+    lookup, places = Lookup(session), _Places(session)
+    for row in rows:
+        key = places.narratief(row), _code(lookup, row)
+        known = wanted.setdefault(key, row)
+        if known.yes != row.yes:
+            raise UsageError("Row {row} contradicts row {other}: {code} on narratief {nr} of «{title}» is decided both "
+                             "ways.", row=row.place, other=known.place, code=row.code, nr=row.narratief,
+                             title=row.document)
+    if not wanted:
+        return 0
+    decider = coder_id(session, who, role="onderzoeker")
+    return _write(session, decider, {key: (row.yes, row.reason) for key, row in wanted.items()})
+
+
+def decide(session: Session, coder: int, narratief_ids: Iterable[int], code_ids: Iterable[int], yes: bool,
+           reason: str = "") -> int:
+    """Decide codes on narratieven, yes or no; returns how many decisions are new or changed."""
+    codes = list(dict.fromkeys(code_ids))
+    return _write(session, coder, {(n, c): (yes, reason) for n in dict.fromkeys(narratief_ids) for c in codes})
+
+
+def undecide(session: Session, narratief_ids: Iterable[int], code_ids: Iterable[int]) -> int:
+    """Take decisions back, so that the coders' codings count again; returns how many there were."""
+    codes = set(code_ids)
+    gone = [found.id for found in _standing(session, narratief_ids).values() if found.code_id in codes]
+    return delete_rows(session, Decision, gone)
+
+
+def decisions_on(session: Session, narratief_ids: Iterable[int]) -> dict[Key, Decision]:
+    """(narratief, code) → the decision."""
+    return _standing(session, narratief_ids)
+
+
+def _standing(session: Session, narratief_ids: Iterable[int]) -> dict[Key, Decision]:
+    found: dict[Key, Decision] = {}
+    for some in batched(set(narratief_ids), 500):
+        for one in session.scalars(select(Decision).where(Decision.narratief_id.in_(some))):
+            found[one.narratief_id, one.code_id] = one
+    return found
+
+
+def _write(session: Session, coder: int, wanted: dict[Key, tuple[bool, str]]) -> int:
+    standing = _standing(session, (narratief for narratief, _ in wanted))
+    moment = now()
+    changed, new = {}, []
+    for (narratief, code), (yes, reason) in wanted.items():
+        old = standing.get((narratief, code))
+        values = {"yes": yes, "reason": reason, "coder_id": coder, "made_at": moment}
+        if old is None:
+            new.append({"narratief_id": narratief, "code_id": code, **values})
+        elif (old.yes, old.reason) != (yes, reason):
+            changed[old.id] = values
+    update_rows(session, Decision, changed)
+    insert_rows(session, Decision, new)
+    return len(changed) + len(new)
+
+
+def _code(lookup: Lookup, row: DecisionRow) -> int:
+    if row.code.rpartition(":")[2].strip().casefold() == NOT_MENTIONED:
+        raise UsageError("Row {row}: decide on codes, not on «{label}»; a facet is not there when the answer to all "
+                         "its codes is no.", row=row.place, label=NOT_MENTIONED)
+    return _in_row(row, partial(lookup.code, row.code)).code.id
+
+
+def _in_row(row: DecisionRow, find: Callable[[], T]) -> T:
+    try:
+        return find()
+    except NarratiefError as error:
+        raise UsageError("Row {row}: {error}", row=row.place, error=error.message) from error
+
+
+class _Places:
+    """Finds narratieven by title and nr, reading each document once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._found: dict[str, dict[int, int]] = {}
+
+    def narratief(self, row: DecisionRow) -> int:
+        """The number of the row's narratief."""
+        if row.document not in self._found:
+            document = _in_row(row, partial(documents.find, self._session, row.document))
+            numbered = narratives.numbers(narratives.of_document(self._session, document.id))
+            self._found[row.document] = {nr: number for number, nr in numbered.items()}
+        inside = self._found[row.document]
+        if row.narratief not in inside:
+            raise UsageError("Row {row}: «{title}» has no narratief {nr}; it has {n}.", row=row.place,
+                             title=row.document, nr=row.narratief, n=len(inside))
+        return inside[row.narratief]
