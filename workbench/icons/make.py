@@ -20,7 +20,7 @@ def png(size: int) -> bytes:
     target = QByteArray()
     buffer = QBuffer(target)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    pixmap("narratief", size, "", 1.0).save(buffer, "PNG")  # type: ignore[call-overload]
+    pixmap("narratief", size, "", 1.0).save(buffer, "PNG")
     return bytes(target.data())
 
 

@@ -133,7 +133,7 @@ class HeatDelegate(QStyledItemDelegate):
         self._baseline = (metrics.height() + theme().px(8) + metrics.ascent() - metrics.descent()) // 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         row, column = index.row(), index.column()
         step = self._model.step(row, column)
         ground, ink = self._inks[step] if step >= 0 else self._total

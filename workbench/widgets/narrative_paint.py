@@ -126,8 +126,8 @@ def _found_formats(row: NarrativeRow) -> list[QTextLayout.FormatRange]:
     ranges = []
     for start, end in row.highlights:
         one = QTextLayout.FormatRange()
-        one.start, one.length = places.unit(start), places.unit(end) - places.unit(start)  # type: ignore[misc]
-        one.format = mark  # type: ignore[misc]
+        one.start, one.length = places.unit(start), places.unit(end) - places.unit(start)
+        one.format = mark
         ranges.append(one)
     return ranges
 

@@ -115,8 +115,8 @@ def _selection(edit: QTextEdit, start: int, end: int, style: QTextCharFormat) ->
     cursor = QTextCursor(edit.document())
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    made.cursor = cursor  # type: ignore[misc]
-    made.format = style  # type: ignore[misc]
+    made.cursor = cursor
+    made.format = style
     return made
 
 
