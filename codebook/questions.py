@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook.models import Deelvraag, SavedQuery
+from codebook.models import Deelvraag, GridTemplate, SavedQuery, Snapshot
 from codebook.query.algebra import Property, walk
 from codebook.query.catalogue import fold
 from codebook.query.text import parse, to_text
@@ -62,6 +62,7 @@ def save_query(session: Session, name: str, expression: str, *, deelvraag_id: in
     """Keep a query under a name; the same name is overwritten. Returns its number."""
     if not name.strip():
         raise UsageError("A saved query needs a name.")
+    _refuse_snapshot(session, name.strip())
     found = session.scalars(select(SavedQuery).where(SavedQuery.name == name.strip())).first()
     if found is None:
         found = SavedQuery(name=name.strip(), expression=expression)
@@ -84,9 +85,23 @@ def rename_query(session: Session, query_id: int, name: str) -> None:
     standing = named_query(session, wanted)
     if standing is not None and standing.id != query_id:
         raise UsageError("There is a saved query «{name}» already.", name=wanted)
+    _refuse_snapshot(session, wanted)
     old, found.name = found.name, wanted
+    respell(session, old, wanted)
+
+
+def _refuse_snapshot(session: Session, name: str) -> None:
+    """Queries and momentopnamen are named in the same way in a question."""
+    if session.scalars(select(Snapshot.id).where(Snapshot.name == name)).first() is not None:
+        raise UsageError("There is a momentopname «{name}» already. Choose another name.", name=name)
+
+
+def respell(session: Session, old: str, new: str) -> None:
+    """Write the new name of a saved query or momentopname in the questions and grids that use it."""
     for other in queries(session):
-        other.expression = _with_name(other.expression, old, wanted)
+        other.expression = _with_name(other.expression, old, new)
+    for grid in session.scalars(select(GridTemplate).where(GridTemplate.condition != "")):
+        grid.condition = _with_name(grid.condition, old, new)
 
 
 def _with_name(expression: str, old: str, new: str) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import Session
 
-from codebook.models import Code, Coder, Coding, Decision, Facet, NotMentioned, SavedQuery
+from codebook.models import Code, Coder, Coding, Decision, Facet, NotMentioned, SavedQuery, Snapshot, SnapshotMember
 from codebook.query.bits import Ints
 from codebook.query.catalogue import Catalogue, CodeName, CoderName, DocumentName, FacetName
 from codebook.query.catalogue import SavedQuery as SavedName
@@ -32,7 +32,8 @@ from corpora.store.project import Changed, Project
 from corpora.store.rows import RowChange
 from corpora.store.writing import batched
 
-NAMES = {"facet", "code", "coder", "document", "respondent_group", "attribute", "attribute_value", "saved_query"}
+NAMES = {"facet", "code", "coder", "document", "respondent_group", "attribute", "attribute_value", "saved_query",
+         "snapshot", "snapshot_member"}
 """Tables whose change makes the names of questions change."""
 
 STRUCTURE = {"narratief", "document"}
@@ -318,8 +319,19 @@ def load_catalogue(session: Session) -> Catalogue:
                for c in session.scalars(select(Code).order_by(Code.facet_id, Code.position, Code.id))],
         coders=[CoderName(c.id, c.name) for c in session.scalars(select(Coder).order_by(Coder.name))],
         documents=names, kinds=KINDS, groups=sorted(groups.values()),
-        saved=[SavedName(q.name, q.expression) for q in session.scalars(select(SavedQuery).order_by(SavedQuery.name))],
+        saved=_saved(session),
         attributes=sorted({name for found in values.values() for name in found}))
+
+
+def _saved(session: Session) -> list[SavedName]:
+    """The live questions, and the momentopnamen with their narratieven."""
+    live = [SavedName(q.name, q.expression) for q in session.scalars(select(SavedQuery).order_by(SavedQuery.name))]
+    members: dict[int, list[int]] = {}
+    for snapshot, narratief in session.execute(
+            select(SnapshotMember.snapshot_id, SnapshotMember.narratief_id).order_by(SnapshotMember.narratief_id)):
+        members.setdefault(snapshot, []).append(narratief)
+    return live + [SavedName(s.name, s.expression, tuple(members.get(s.id, ())))
+                   for s in session.scalars(select(Snapshot).order_by(Snapshot.name))]
 
 
 def load_respondents(session: Session) -> tuple[Ints, Ints]:

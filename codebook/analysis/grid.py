@@ -101,6 +101,43 @@ def grid(index: CodeIndex, axes: Sequence[Axis], *, codings: Codings = ANY, wher
                 counts, documents, persons)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The counts of a grid with the sets behind them: what a cell holds is looked up when it is asked for.
+
+    Good as long as no coding changes.
+    """
+
+    index: CodeIndex
+    axes: tuple[tuple[Fold, ...], ...]
+    codings: Codings
+    n: int
+    complete: int
+    counts: Ints
+    matrices: tuple[Bits, ...]
+
+    def slots(self, place: Sequence[int]) -> Ints:
+        """The narratieven of one combination, in canonical order."""
+        found = self.matrices[0][place[0]].copy()
+        for matrix, at in zip(self.matrices[1:], place[1:], strict=True):
+            found &= matrix[at]
+        return self.index.slots(found)
+
+
+def counted(index: CodeIndex, axes: Sequence[Axis], *, codings: Codings = ANY, where: Bits | None = None) -> Counted:
+    """Count every combination, and nothing else: a tenth of the work of `grid`."""
+    universe = index.live.copy() if where is None else index.live & where
+    matrices = tuple(sets(index, axis, codings, universe) for axis in axes)
+    counts = np.zeros(tuple(len(axis) for axis in axes), dtype=np.int64)
+    for place, combined in _combinations(list(matrices)):
+        counts[place] = bits.row_counts(combined)
+    complete = universe.copy()
+    for matrix in matrices:
+        complete &= np.bitwise_or.reduce(matrix, axis=0)
+    return Counted(index, tuple(tuple(axis) for axis in axes), codings, bits.count(universe), bits.count(complete),
+                   counts, matrices)
+
+
 def cell(index: CodeIndex, codes: Sequence[Fold], *, codings: Codings = ANY, where: Bits | None = None) -> Bits:
     """The narratieven of one combination."""
     found = index.live.copy() if where is None else index.live & where
