@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -62,7 +63,7 @@ def purge(session: Session) -> None:
 @dataclass(frozen=True)
 class Hit:
     """Words found: `[start, end)` in a document's text; `narratief_id` and `nr` when they lie in a narratief that
-    counts; `context` is what stands around them."""
+    counts; `context` is what stands around them, in which they begin at `context_at`."""
 
     document_id: int
     document: str
@@ -72,6 +73,7 @@ class Hit:
     end: int
     text: str
     context: str
+    context_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,19 @@ class Term:
 
     places: Callable[[str], list[tuple[int, int]]]
     asked: str | None
+
+
+Kind = Literal["word", "phrase", "pattern"]
+Report = Callable[[float, float], object]
+"""Called now and then with how much is done of how much; what it raises ends the search."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what is searched for, as it was typed, without quotes or slashes."""
+
+    kind: Kind
+    text: str
 
 
 AROUND = 80
@@ -106,21 +121,34 @@ def fold(body: str) -> str:
     return body.lower() if body.isascii() else body.translate(_folding)
 
 
-def find(session: Session, words: str) -> list[Hit]:
+def parts_of(words: str) -> list[Part]:
+    """What is searched for, part by part."""
+    return [Part("phrase", phrase) if phrase else Part("pattern", pattern) if pattern else Part("word", word)
+            for phrase, pattern, word in _TERM.findall(words) if phrase or pattern or word]
+
+
+def find(session: Session, words: str, *, most: int | None = None, report: Report | None = None) -> list[Hit]:
     """Every place where the words stand, in order of title and text. A bare word is found in any inflection, `"…"`
     as literal phrase, `/…/` as regular expression; of several terms all must stand in the same narratief (outside
-    narratieven: in the same passage)."""
+    narratieven: in the same passage). After `most` places no more passages are read, so that some documents may be
+    left out."""
     terms = [term_of(session, *groups) for groups in _TERM.findall(words)]
     if not terms:
         raise UsageError("What should be searched for? Give one or more words.")
-    return find_terms(session, terms)
+    return find_terms(session, terms, most, report)
 
 
-def find_terms(session: Session, terms: list[Term]) -> list[Hit]:
+def find_terms(session: Session, terms: list[Term], most: int | None = None,
+               report: Report | None = None) -> list[Hit]:
     """The places of terms that were made with `term_of`, as in `find`."""
     found: list[tuple[Hit, int, tuple[int, int | None, int]]] = []
     known: dict[int, _Pieces] = {}
-    for document, start, body in _passages_with(session, terms):
+    passages_read = _passages_with(session, terms)
+    for read, (document, start, body) in enumerate(passages_read):
+        if report is not None:
+            report(read, len(passages_read))
+        if most is not None and len(found) >= most:
+            break
         places = known.get(document.id) or known.setdefault(document.id, _Pieces(session, document))
         for n, term in enumerate(terms):
             for at, end in term.places(body):
@@ -185,16 +213,15 @@ def vocabulary(session: Session) -> list[str]:
     return list(connection.execute(text(words)).scalars())
 
 
-def _passages_with(session: Session, terms: list[Term]) -> Iterator[tuple[Document, int, str]]:
+def _passages_with(session: Session, terms: list[Term]) -> list[tuple[Document, int, str]]:
     in_force: dict[str, list[Document]] = {}
     for document in session.scalars(select(Document).order_by(Document.id)):
         in_force.setdefault(document.content_hash, []).append(document)
     chosen: dict[tuple[str, int], str] = {}
     for asked in dict.fromkeys(term.asked for term in terms):
         chosen |= {(key, start): body for key, start, body in _asked(session, asked)}
-    for (key, start), body in sorted(chosen.items()):
-        for document in in_force.get(key, ()):
-            yield document, start, body
+    return [(document, start, body) for (key, start), body in sorted(chosen.items())
+            for document in in_force.get(key, ())]
 
 
 def _asked(session: Session, asked: str | None) -> list[tuple[str, int, str]]:
@@ -224,6 +251,8 @@ class _Pieces:
     def hit(self, start: int, end: int, body: str, at: int, until: int) -> Hit:
         n = bisect_right(self._starts, start) - 1
         inside = n >= 0 and start < self._rows[n][1]
-        context = body[max(0, at - AROUND):until + AROUND].strip()
+        left = max(0, at - AROUND)
+        left += len(body[left:at]) - len(body[left:at].lstrip())
         return Hit(self._document.id, self._document.title, self._rows[n][2] if inside else None,
-                   n + 1 if inside else None, start, end, body[at:until], context)
+                   n + 1 if inside else None, start, end, body[at:until],
+                   body[left:until + AROUND].rstrip(), at - left)

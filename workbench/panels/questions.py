@@ -6,14 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from codebook.query.algebra import Expression
+from codebook.query.index import ANY
+from codebook.query.text import to_text
 from codebook.reading import NAMES
 from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels.asker import ANSWERS, TEXTS, Asker
 from workbench.itemmodels.question_names import QuestionNames
+from workbench.panels.pictures import PicturesPage
 from workbench.panels.questions_ask import AskPage
 from workbench.panels.questions_cooccurrence import CooccurrencePage, GridPage
 from workbench.panels.questions_crosstable import CrossTablePage
+from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_search import SearchPage
 from workbench.project import OpenProject
 from workbench.theme import theme
@@ -24,12 +29,13 @@ KEPT = {"deelvraag", "saved_query"}
 
 class QuestionsPanel(QWidget):
     """The place *Vragen*. `openNarratief(id)` shows a narratief in its transcript, `openDocument(place key, number)` a
-    document, `openPlace(key)` another place. Only what is in sight is counted again after a change; the rest when it
-    comes into sight."""
+    document, `openPlace(key)` another place, `readWanted(ids, title)` narratieven to read one by one. Only what is in
+    sight is counted again after a change; the rest when it comes into sight."""
 
     openNarratief = Signal(int)
     openDocument = Signal(str, int)
     openPlace = Signal(str)
+    readWanted = Signal(object, str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +43,9 @@ class QuestionsPanel(QWidget):
         self._asker = Asker(opened, self)
         self.ask, self.cooccurrence = AskPage(opened, self._asker), CooccurrencePage(opened, self._asker)
         self.grid, self.crosstable = GridPage(opened, self._asker), CrossTablePage(opened, self._asker)
+        self.pictures = PicturesPage(opened, self._asker)
         self.search = SearchPage(opened, self._asker)
-        self._pages = (self.ask, self.cooccurrence, self.grid, self.crosstable, self.search)
+        self._pages = (self.ask, self.cooccurrence, self.grid, self.crosstable, self.pictures, self.search)
         self._stale = set(range(len(self._pages)))
         self.tabs, self._stack = QTabWidget(), QStackedWidget()
         self._empty = EmptyState(_("There are no narratieven to ask about yet. First cut the transcripts."),
@@ -49,7 +56,7 @@ class QuestionsPanel(QWidget):
 
     def _arrange(self) -> None:
         px = theme().px
-        titles = (_("Question"), _("Co-occurrence"), _("Grid"), _("Tables"), _("Search"))
+        titles = (_("Question"), _("Co-occurrence"), _("Grid"), _("Tables"), _("Pictures"), _("Search"))
         for page, title in zip(self._pages, titles, strict=True):
             self.tabs.addTab(page, title)
         self.tabs.setDocumentMode(True)
@@ -70,7 +77,20 @@ class QuestionsPanel(QWidget):
         self.tabs.currentChanged.connect(lambda _index: self._refresh_in_sight())
         for page in self._pages:
             page.openNarratief.connect(self.openNarratief)
+        for found in self.findChildren(FoundList):
+            found.readWanted.connect(self.readWanted)
+        self.search.keepWanted.connect(self._keep_search)
         self.search.openText.connect(lambda number: self.openDocument.emit("fragments", number))
+
+    def show_question(self, expression: str, name: str = "", unit: str = "narratief", codings: str = ANY,
+                      deelvraag_id: int | None = None) -> None:
+        """Ask this question."""
+        self.tabs.setCurrentWidget(self.ask)
+        self.ask.show_question(name, expression, unit, codings, deelvraag_id)
+
+    def _keep_search(self, expression: Expression) -> None:
+        self.show_question(to_text(expression))
+        self.ask.keep.click()
 
     # keeping up with the project
 

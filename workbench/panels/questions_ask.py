@@ -172,6 +172,7 @@ class AskPage(QWidget):
     def _show(self, result: Result) -> None:
         heard = self._asker.heard(result.slots)
         line = result_line(result.count, result.documents, heard, result.codings, result.unit, result.units)
+        self.found.reading_title = self._saved[0] or in_words(self._text())
         self.found.show_found(line, result.ids.tolist(), result.codings)
 
     def _show_everything(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from codebook import coding
@@ -33,9 +33,12 @@ class _ReadingList(NarrativeList):
 
 
 class FoundList(QWidget):
-    """`openNarratief(id)` by Enter or a double click; `exportWanted()` by its button, which is there `with_export`."""
+    """`openNarratief(id)` by Enter or a double click; `exportWanted()` by its button, which is there `with_export`;
+    `readWanted(ids, title)` to read them all. `reading_title` is what the reading list is called when the list itself
+    has no title."""
 
     openNarratief = Signal(int)
+    readWanted = Signal(object, str)
     exportWanted = Signal()
 
     def __init__(self, opened: OpenProject, with_export: bool = False, parent: QWidget | None = None) -> None:
@@ -47,6 +50,7 @@ class FoundList(QWidget):
         self._codings = ANY
         self._highlights: Mapping[int, Sequence[tuple[int, int]]] = {}
         self._spread: frozenset[int] = frozenset()
+        self.reading_title = ""
         self.title, self.line = QLabel(), QLabel()
         self.title.setProperty("role", "heading")
         self.title.setWordWrap(True)
@@ -56,6 +60,7 @@ class FoundList(QWidget):
         self.list.neighboursWanted.connect(self._spread_current)
         self.neighbours = self._button(_("Neighbours"), _("Show the narratieven before and behind it   → ←"))
         self.open = self._button(_("Open"), _("Open the narratief in its transcript   Enter"))
+        self.read = self._button(_("Read"), _("Read all of these, code, print, or send to Word   Ctrl+L"))
         self.code = OperandField(_("Code the selection…"), codes_only=True)
         self.code.setToolTip(_("Give a code to all selected narratieven (Shift or Ctrl selects more, Ctrl+A all)"))
         self.code.setFixedWidth(theme().px(190))
@@ -64,6 +69,10 @@ class FoundList(QWidget):
         self.export.clicked.connect(self.exportWanted)
         self.neighbours.clicked.connect(self._turn_neighbours)
         self.open.clicked.connect(lambda: self._open(self.list.current_id()))
+        self.read.clicked.connect(self._read)
+        short = QShortcut(QKeySequence("Ctrl+L"), self)
+        short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        short.activated.connect(self._read)
         self.code.chosen.connect(self._code)
         self._arrange()
 
@@ -81,7 +90,7 @@ class FoundList(QWidget):
         outer.addWidget(self.line)
         tools = QHBoxLayout()
         tools.setSpacing(theme().px(4))
-        for widget in (self.open, self.neighbours, self.code, self.export):
+        for widget in (self.open, self.read, self.neighbours, self.code, self.export):
             tools.addWidget(widget)
         tools.addStretch(1)
         outer.addLayout(tools)
@@ -123,7 +132,7 @@ class FoundList(QWidget):
         reading = self._opened.reading
         rows = self._rows = FoundRows(reading, self._names, self._ids, self._codings, self._highlights, self._spread)
         self.list.set_rows(rows, keep=keep)
-        for button in (self.open, self.neighbours, self.code):
+        for button in (self.open, self.read, self.neighbours, self.code):
             button.setEnabled(self.list.count() > 0)
         self.export.setEnabled(self.list.count() > 0)
 
@@ -132,6 +141,10 @@ class FoundList(QWidget):
     def _open(self, narratief_id: object) -> None:
         if isinstance(narratief_id, int):
             self.openNarratief.emit(narratief_id)
+
+    def _read(self) -> None:
+        if self._ids:
+            self.readWanted.emit(self.ids(), self.title.text() or self.reading_title or self.line.text())
 
     def _turn_neighbours(self) -> None:
         self._spread_current(self.list.current_id() not in self._spread)

@@ -1,91 +1,139 @@
-"""Words, phrases and patterns in all texts; the narratieven that hold them, with the words marked."""
+"""Words, phrases and patterns in all texts: the places in their context, or the narratieven that hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from codebook.query.algebra import Expression
 from codebook.query.index import ANY
-from corpora import search
+from codebook.searching import as_expression, joined
 from corpora.errors import NarratiefError
 from corpora.search import Hit
 from corpora.store.project import Project
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
-from workbench.itemmodels.question_names import QuestionNames, documents, narratieven
+from workbench.itemmodels.question_names import Operand, QuestionNames, documents, narratieven
+from workbench.itemmodels.search_hits import by_document, by_form, marks_of, narrowed, outside
+from workbench.itemmodels.search_work import Searched, has_pattern, look, look_apart, place_of
 from workbench.jobs import Job, jobs
 from workbench.panels.questions_found import FoundList
+from workbench.panels.questions_operands import OperandField
+from workbench.panels.questions_search_counts import CountList
+from workbench.panels.questions_search_hits import HitList
 from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
 from workbench.theme import theme
-from workbench.widgets.narrative_list import NarrativeList
-from workbench.widgets.narrative_rows import ListRows, NarrativeRow
 
 PAUSE = 350
+PATIENCE = 400
+"""Milliseconds after which a search that is still under way can be stopped by a button."""
 
 
 class SearchPage(QWidget):
-    """`openNarratief(id)`; `openText(document number)` for words that stand outside every narratief."""
+    """`openNarratief(id)`; `openText(document number)` for words that stand outside every narratief;
+    `keepWanted(Expression)` when the search is to be kept as a question."""
 
     openNarratief = Signal(int)
     openText = Signal(int)
+    keepWanted = Signal(object)
 
     def __init__(self, opened: OpenProject, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._opened, self._asker = opened, asker
-        self._hits: Sequence[Hit] = ()
+        self._searched = Searched("", ())
         self._where: Expression | None = None
         self._job: Job | None = None
         self._asked = ""
         self._outdated = False
+        self._within: Sequence[Hit] = ()
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("Words in any form, \"a phrase\", or /a pattern/"))
         self.words.setAccessibleName(_("Words to search for"))
         self.words.setClearButtonEnabled(True)
         self.filter = QuestionLine(_("Only narratieven for which… (nothing: all)"))
-        self.found = FoundList(opened)
-        self.outside = NarrativeList()
-        self.outside_line, self.turn = QLabel(), QPushButton(_("Show"))
-        self._pause = QTimer(self)
+        self.confine = OperandField(_("Within a code, document, group…"))
+        self.stop, self.keep = QPushButton(_("Stop")), QPushButton(_("Keep as question…"))
+        self.turn, self.line = QPushButton(_("Whole narratieven")), QLabel()
+        self.hits, self.found = HitList(opened), FoundList(opened)
+        self.forms, self.documents = CountList(_("Forms found")), CountList(_("Documents"))
+        self._counts, self._views = QWidget(), QStackedWidget()
+        self._pause, self._patience = QTimer(self), QTimer(self)
         self._arrange()
         self._connect()
         self._say_nothing()
+
+    # building
 
     def _arrange(self) -> None:
         outer, px = QVBoxLayout(self), theme().px
         outer.setContentsMargins(0, px(8), 0, 0)
         outer.setSpacing(px(8))
-        outer.addWidget(self.words)
-        outer.addWidget(self.filter)
-        outer.addWidget(self.found, 3)
-        row = QHBoxLayout()
-        self.outside_line.setProperty("role", "quiet")
-        self.turn.setProperty("role", "link")
+        outer.addLayout(_row(self.words, self.stop, stretched=self.words))
+        self.confine.setFixedWidth(px(240))
+        outer.addLayout(_row(self.filter, self.confine, stretched=self.filter))
+        for button in (self.turn, self.keep):
+            button.setProperty("role", "flat")
         self.turn.setCheckable(True)
-        row.addWidget(self.outside_line)
-        row.addWidget(self.turn)
-        row.addStretch(1)
-        outer.addLayout(row)
-        outer.addWidget(self.outside, 2)
+        self.turn.setToolTip(_("Show the narratieven in full in place of the words around each place"))
+        self.keep.setToolTip(_("Keep these words, with the condition, as a question under a deelvraag"))
+        self.stop.setToolTip(_("Stop searching   Esc"))
+        self.line.setWordWrap(True)
+        outer.addLayout(_row(self.line, self.turn, self.keep, stretched=self.line))
+        outer.addWidget(self._split(), 1)
+
+    def _split(self) -> QSplitter:
+        split, px = QSplitter(Qt.Orientation.Horizontal), theme().px
+        column = QVBoxLayout(self._counts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.forms, 2)
+        column.addWidget(self.documents, 3)
+        self._views.addWidget(self.hits)
+        self._views.addWidget(self.found)
+        self.found.line.hide()
+        split.setHandleWidth(px(12))
+        split.addWidget(self._counts)
+        split.addWidget(self._views)
+        split.setStretchFactor(1, 1)
+        split.setSizes([px(230), px(870)])
+        split.setChildrenCollapsible(False)
+        return split
 
     def _connect(self) -> None:
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.search)
+        for timer, pause, after in ((self._pause, PAUSE, self.search), (self._patience, PATIENCE, self.stop.show)):
+            timer.setSingleShot(True)
+            timer.setInterval(pause)
+            timer.timeout.connect(after)
         self.words.textEdited.connect(lambda _text: self._pause.start())
         self.words.returnPressed.connect(self.search)
         self.filter.typed.connect(self._confine)
-        self.turn.toggled.connect(self.outside.setVisible)
+        self.confine.chosen.connect(self._add_condition)
+        self.turn.toggled.connect(lambda on: self._views.setCurrentIndex(int(on)))
+        self.stop.clicked.connect(self._give_up)
+        self.stop.setShortcut("Esc")
+        self.keep.clicked.connect(self._keep)
+        for counts in (self.forms, self.documents):
+            counts.picked.connect(self._show_chosen)
         self.found.openNarratief.connect(self.openNarratief)
-        self.outside.activated.connect(lambda key: self.openText.emit(key[0]))
+        self.hits.openNarratief.connect(self.openNarratief)
+        self.hits.openText.connect(self.openText)
 
     def set_names(self, names: QuestionNames) -> None:
         """The names of the project, after they changed."""
-        self.found.set_names(names)
+        for part in (self.found, self.hits, self.confine):
+            part.set_names(names)
 
     # searching
 
@@ -94,16 +142,24 @@ class SearchPage(QWidget):
         self._pause.stop()
         self._outdated = False
         self._asked = self.words.text().strip()
-        if self._job is not None:
-            self._job.cancel()
+        self._let_go()
         if not self._asked:
-            self._hits = ()
+            self._searched = Searched("", ())
             self._say_nothing()
             return
-        self.found.line.setText(_("Searching the texts…"))
-        self._job = jobs().run(_look, self._opened.project, self._asked,
-                               on_result=self._arrived, on_error=self._broken)
-        self._job.ended.connect(self._forget)
+        self.line.setText(_("Searching the texts…"))
+        self._patience.start()
+        self._begin(self._opened.project, self._asked)
+
+    def _begin(self, project: Project, words: str) -> None:
+        apart = has_pattern(words)
+        work, place = (look_apart, place_of(project)) if apart else (look, project)
+        self._job = jobs().run(work, place, words, process=apart, on_result=self._arrived,
+                               on_error=lambda error: self._broken(words, error))
+
+    def is_searching(self) -> bool:
+        """Whether a search is under way."""
+        return self._job is not None
 
     def forget_texts(self) -> None:
         """The texts are other ones: what was found in them counts no longer."""
@@ -116,24 +172,50 @@ class SearchPage(QWidget):
         elif self._asked and self._job is None:
             self._show()
 
-    def _forget(self) -> None:
-        self._job = None
+    def _let_go(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._end()
 
-    def _arrived(self, answer: tuple[str, Sequence[Hit]]) -> None:
-        if answer[0] == self._asked:
-            self._hits = answer[1]
+    def _end(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self.stop.hide()
+
+    def _give_up(self) -> None:
+        self._let_go()
+        self._searched = Searched(self._asked, ())
+        self._asked = ""
+        self._show_hits([])
+        self.line.setText(_("Stopped. Nothing was found yet; search for fewer or simpler words."))
+
+    def _arrived(self, answer: Searched) -> None:
+        if self._job is not None and answer.words == self._asked:
+            self._end()
+            self._searched = answer
             self._show()
 
-    def _broken(self, error: BaseException) -> None:
+    def _broken(self, words: str, error: BaseException) -> None:
         if not isinstance(error, NarratiefError):
             raise error
-        self._hits = ()
-        self.found.show_found(_(error.message), ())
+        if self._job is None or words != self._asked:
+            return
+        self._end()
+        self._searched = Searched(self._asked, ())
+        self._show_hits([])
+        self.line.setText(_(error.message))
+
+    # within what
 
     def _confine(self, expression: Expression | None) -> None:
         self._where = expression
         if self._asked:
             self._show()
+
+    def _add_condition(self, operand: Operand) -> None:
+        wanted = joined([self._where, operand.node])
+        self.filter.show_expression(wanted)
+        self._confine(wanted)
 
     def _allowed(self) -> set[int] | None:
         """The narratieven of the condition; None when there is none, or it cannot be asked."""
@@ -152,42 +234,63 @@ class SearchPage(QWidget):
     # showing
 
     def _say_nothing(self) -> None:
-        self.found.show_found("", ())
-        self.found.set_empty_text(_("Type a word to find it in every form: kantelen also finds gekanteld."))
-        self._show_outside([])
+        self._show_hits([])
+        self.line.setText("")
+        self.hits.list.set_empty_text(_("Type a word to find it in every form: kantelen also finds gekanteld."))
 
     def _show(self) -> None:
-        allowed = self._allowed()
-        inside = [hit for hit in self._hits if hit.narratief_id is not None
-                  and (allowed is None or hit.narratief_id in allowed)]
-        marks: dict[int, list[tuple[int, int]]] = {}
-        for hit in inside:
-            marks.setdefault(hit.narratief_id or 0, []).append((hit.start, hit.end))
-        line = _("{hits} in {narratieven}, {documents}", hits=_hits(len(inside)), narratieven=narratieven(len(marks)),
-                 documents=documents(len({hit.document_id for hit in inside})))
-        self.found.set_empty_text(_("No narratief has these words. Try fewer words, or another form."))
-        self.found.show_found(line, list(marks), ANY, marks)
-        self._show_outside([hit for hit in self._hits if hit.narratief_id is None] if allowed is None else [])
+        self._show_hits(narrowed(self._searched.hits, self._allowed()))
 
-    def _show_outside(self, hits: Sequence[Hit]) -> None:
-        rows = [NarrativeRow((hit.document_id, hit.start, n), f"{hit.document} · {_('no narratief')}", hit.context,
-                             highlights=_in_context(hit)) for n, hit in enumerate(hits)]
-        self.outside.set_rows(ListRows(rows))
-        self.outside_line.setText(_("{hits} outside every narratief", hits=_hits(len(hits))))
-        self.outside_line.setVisible(bool(hits))
-        self.turn.setVisible(bool(hits))
-        self.outside.setVisible(bool(hits) and self.turn.isChecked())
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        """Count what was found, and show it."""
+        self._within = hits
+        self._counts.setVisible(bool(hits))
+        self.forms.offer(by_form(hits))
+        self.documents.offer(by_document(hits))
+        self.keep.setEnabled(bool(self._asked))
+        for view in (self.hits.list, self.found.list):
+            view.set_empty_text(_("No narratief has these words. Try fewer words, or another form."))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        form, document = self.forms.value(), self.documents.value()
+        hits = narrowed(self._within, None, form if isinstance(form, str) else None,
+                        document if isinstance(document, int) else None)
+        marks = marks_of(hits)
+        self.line.setText(self._told(hits, len(marks)))
+        self.hits.show_hits(hits, self._opened.reading.catalogue.groups_of_documents)
+        self.found.show_found("", list(marks), ANY, marks)
+        self.found.reading_title = self._title()
+
+    def _told(self, hits: Sequence[Hit], n: int) -> str:
+        line = _("{hits} in {narratieven}, {documents}", hits=_hits(len(hits)), narratieven=narratieven(n),
+                 documents=documents(len({hit.document_id for hit in hits})))
+        if outside(hits):
+            line = f"{line} · " + _("{hits} outside every narratief", hits=_hits(outside(hits)))
+        if self._searched.cut:
+            line = f"{line} · " + _("there are more: search for something rarer")
+        return line
+
+    def _title(self) -> str:
+        where = self.filter.text().strip() if self._where is not None else ""
+        return _("Search: {words}", words=f"{self._asked} · {where}" if where else self._asked)
+
+    # keeping
+
+    def _keep(self) -> None:
+        try:
+            self.keepWanted.emit(as_expression(self._asked, self._where))
+        except NarratiefError as error:
+            self._opened.failed.emit(error.message)
 
 
-def _look(_progress: Any, project: Project, words: str) -> tuple[str, list[Hit]]:
-    with project.read() as session:
-        return words, search.find(session, words)
+def _row(*widgets: QWidget, stretched: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme().px(8))
+    for widget in widgets:
+        row.addWidget(widget, int(widget is stretched))
+    return row
 
 
 def _hits(n: int) -> str:
     return _("1 hit") if n == 1 else _("{n} hits", n=n)
-
-
-def _in_context(hit: Hit) -> tuple[tuple[int, int], ...]:
-    at = hit.context.find(hit.text)
-    return ((at, at + len(hit.text)),) if at >= 0 else ()

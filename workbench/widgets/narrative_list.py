@@ -109,6 +109,11 @@ class NarrativeList(QAbstractScrollArea):
             chosen = [self._selection.current]
         return [self._rows.row_id(row) for row in chosen]
 
+    def select_all(self) -> None:
+        """Select every row."""
+        self._selection.select_all(self.count())
+        self._selection_changed()
+
     def set_current_index(self, row: int) -> None:
         """Make a row current and bring it into sight."""
         if 0 <= row < self.count():
@@ -264,8 +269,7 @@ class NarrativeList(QAbstractScrollArea):
         if target is not None:
             self._move_to(target, extend=shift, select=not control)
         elif event.key() == Qt.Key.Key_A and control:
-            self._selection.select_all(self.count())
-            self._selection_changed()
+            self.select_all()
         elif event.key() == Qt.Key.Key_Space:
             self._selection.toggle(self._selection.current)
             self._selection_changed()
