@@ -68,7 +68,7 @@ def add_pairs(session: Session, coder: int, pairs: Sequence[tuple[int, int]]) ->
     moment = now()
     insert_rows(session, Coding, [{"narratief_id": n, "code_id": c, "coder_id": coder, "made_at": moment}
                                   for n, c in new])
-    facet_of = dict(session.execute(select(Code.id, Code.facet_id)).tuples().all())
+    facet_of = {key: value for key, value in session.execute(select(Code.id, Code.facet_id))}
     _drop_not_mentioned(session, coder, {(n, facet_of[c]) for n, c in new})
     return len(new)
 

@@ -309,7 +309,7 @@ def _ints(session: Session, query: Any, width: int) -> Ints:
 
 def load_catalogue(session: Session) -> Catalogue:
     """The names of a project."""
-    groups = dict(session.execute(select(RespondentGroup.id, RespondentGroup.label)).tuples().all())
+    groups = {key: value for key, value in session.execute(select(RespondentGroup.id, RespondentGroup.label))}
     values = attributes.values_of(session)
     names = [DocumentName(d.id, d.title, groups.get(d.group_id or 0, ""), d.kind, values.get(d.id, {}))
              for d in documents.in_order(session)]

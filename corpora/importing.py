@@ -103,7 +103,7 @@ def import_file(project: Project, path: Path, *, kind: str = "interview", group:
     """Import one file as one step; a text that is there already is not imported twice."""
     source = read(path)
     transcript = recognise(source, kind)
-    warnings = (*source.warnings, *transcript.warnings)
+    warnings = _once((*source.warnings, *transcript.warnings))
     with project.read() as session:
         warnings += _known_names(names_in(session, transcript.text), path)
         known = documents.with_content(session, transcript.text)
@@ -131,6 +131,11 @@ def _add(session: Writing, transcript: Transcript, path: Path, kind: str, group:
     narratives.set_segmentation(session, number, spans)
     title = session.get_one(Document, number).title
     return number, title
+
+
+def _once(warnings: Sequence[Message]) -> tuple[Message, ...]:
+    # Messages are no keys: their values may be anything.
+    return tuple(w for n, w in enumerate(warnings) if w not in warnings[:n])
 
 
 def _known_names(names: Sequence[str], path: Path) -> tuple[Message, ...]:

@@ -67,7 +67,7 @@ def codings(reading: Reading, whose: str = ANY) -> Iterator[CodingRow]:
 
 def _names(reading: Reading) -> _Names:
     with reading.project.read() as session:
-        numbers = dict(session.execute(select(Code.id, Code.number)).tuples().all())
+        numbers = {key: value for key, value in session.execute(select(Code.id, Code.number))}
     facets = reading.catalogue.facets
     ordered = asking.ordered_codes(reading)
     return _Names({f.id: f.label for f in facets}, {f.id: n for n, f in enumerate(facets)},

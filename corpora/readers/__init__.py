@@ -62,6 +62,10 @@ def _read(path: Path) -> SourceText:
                         "Save the transcript as .docx, .odt, .rtf, .txt, .md or .pdf.",
                         file=path.name, ending=ending)
     source = _READERS[found](path)
+    if found == "text" and ENDINGS.get(ending, "text") != "text":
+        raise ReadError("{file} is no {ending} document: there is only plain text in it, perhaps of a page that said why "
+                        "a download failed. If it is the transcript, give it the ending .txt.", file=path.name,
+                        ending=ending)
     if ENDINGS.get(ending) == found:
         return source
     warning = message("The ending {ending} does not fit: the file is {what} and was read as such.",
