@@ -63,8 +63,8 @@ def _read(path: Path) -> SourceText:
                         file=path.name, ending=ending)
     source = _READERS[found](path)
     if found == "text" and ENDINGS.get(ending, "text") != "text":
-        raise ReadError("{file} is no {ending} document: there is only plain text in it, perhaps of a page that said why "
-                        "a download failed. If it is the transcript, give it the ending .txt.", file=path.name,
+        raise ReadError("{file} is no {ending} document: there is only plain text in it, perhaps of a page that said "
+                        "why a download failed. If it is the transcript, give it the ending .txt.", file=path.name,
                         ending=ending)
     if ENDINGS.get(ending) == found:
         return source
