@@ -120,6 +120,8 @@ def chosen_coders(reading: Reading, names: Sequence[str]) -> list[CoderName]:
     else:
         active = _active(reading)
         chosen = [coder for coder in catalogue.coders if coder.id in active]
+    if not chosen:
+        raise UsageError("Agreement needs at least two coders, and nobody has coded here yet.")
     if len(chosen) < 2:
         raise UsageError("Agreement needs at least two coders; here is {coders}.",
                          coders=", ".join(coder.name for coder in chosen) or "–")

@@ -283,6 +283,10 @@ def test_several_texts_weigh_by_their_cuts() -> None:
     assert found.alpha is not None
     assert found.window_diff is not None
     assert compare([[same, None]]) is None
+    # Each of the two in turn is reference: 2 of 8 windows of three and 2 of 9 of two.
+    unequal = compare([[Cuts(11, frozenset({2, 5})), Cuts(11, frozenset({5}))]])
+    assert unequal is not None
+    assert unequal.window_diff == pytest.approx(4 / 17)
     alone = compare([[Cuts(1, frozenset()), Cuts(1, frozenset())]])
     assert alone is not None
     assert (alone.boundary_similarity, alone.window_diff, alone.alpha) == (1, None, None)

@@ -127,6 +127,8 @@ def test_notes_say_what_is_undefined_and_what_it_means(project: Project) -> None
 
 
 def test_one_coder_alone_is_refused(project: Project) -> None:
+    with pytest.raises(UsageError, match="nobody has coded here yet"):
+        agreeing.agreement(Reading(project))
     code(project, "Noor", (1, "Casus"))
     places.coder(project, "Sem")
     with pytest.raises(UsageError, match="at least two coders; here is Noor"):
