@@ -192,6 +192,13 @@ def everything(reading: Reading, codings: str = "any") -> WorkGrid:
                     codings=codings)
 
 
+def of_named(reading: Reading, found: asking.NamedGrid) -> WorkGrid:
+    """A grid that was asked for by names, with its narratieven."""
+    wanted = [Axis(reading.catalogue.facet(facet).id, tuple((code, False) for code in axis if isinstance(code, int)))
+              for facet, axis in zip(found.facets, found.grid.axes, strict=True)]
+    return WorkGrid(reading, axes(reading, wanted), codings=found.codings)
+
+
 _KNOWN = {"WAT": "what", "WIE": "who", "HOE": "how"}
 """The part that a facet of the instrument plays in a question."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from codebook import asking
+from codebook import asking, gridding
 from codebook.query.index import ANY
 from codebook.reading import Reading
 from corpora.messages import Translator
@@ -24,6 +24,7 @@ from exports.sheets_codes import (
     queries_sheet,
     units_named,
 )
+from exports.sheets_grids import Kept, deelvraag_sheet, grids_by_deelvraag
 from exports.sheets_material import documents_sheet, narratives_sheet
 from exports.sheets_tables import counts_sheet, crossing_name, crossings_sheet, grid_sheet, query_sheet, share_sheets
 from exports.tables import Lost, Sheet
@@ -58,8 +59,9 @@ def write_query(found: asking.Answer, path: Path, translator: Translator) -> lis
     return _write(path, _, facts, [lambda: query_sheet(found, _)])
 
 
-def write_grid(found: asking.NamedGrid, path: Path, translator: Translator) -> list[Lost]:
-    """Write every combination of the chosen codes."""
+def write_grid(found: asking.NamedGrid, path: Path, translator: Translator,
+               reading: Reading | None = None) -> list[Lost]:
+    """Write every combination of the chosen codes, and with a reading also the narratieven under each."""
     _ = translator
     facts: list[Fact] = [
         (_("Facets"), " × ".join(found.facets)), (_("Unit"), units_named(_)["narratief"]),
@@ -68,7 +70,29 @@ def write_grid(found: asking.NamedGrid, path: Path, translator: Translator) -> l
         (_("Sum of the combinations"), found.grid.total)]
     note = _("A narratief stands in every combination of its codes, so the combinations may add up to more than the "
              "narratieven.")
-    return _write(path, _, facts, [lambda: grid_sheet(found, _)], notes=[note])
+    makers: list[Callable[[], Sheet]] = [lambda: grid_sheet(found, _)]
+    if reading is not None:
+        kept: Kept = (" × ".join(found.facets), gridding.of_named(reading, found))
+        makers.append(lambda: deelvraag_sheet(_("Narratieven per combination"), [kept], _))
+    return _write(path, _, facts, makers, notes=[note])
+
+
+def write_grids(reading: Reading, path: Path, translator: Translator, codings: str = ANY,
+                progress: Progress | None = None) -> list[Lost]:
+    """Write the kept grids, a sheet per deelvraag, with the narratieven under each combination. Without any, the
+    combinations of all facets that hold narratieven; `codings` says whose count there (a kept grid says it itself)."""
+    _ = translator
+    found = grids_by_deelvraag(reading)
+    notes = [_("A narratief stands in every combination of its codes, so the combinations may add up to more than the "
+               "narratieven.")]
+    makers: list[Callable[[], Sheet]] = [
+        lambda label=label, kept=kept: deelvraag_sheet(label or _("No deelvraag"), kept, _)  # type: ignore[misc]
+        for label, kept in found]
+    if not found:
+        whole: Kept = (_("All facets"), gridding.everything(reading, codings))
+        makers = [lambda: deelvraag_sheet(_("All facets"), [whole], _, with_empty=False)]
+        notes.append(_("No grid is kept yet, so these are all combinations that hold narratieven."))
+    return _write(path, _, project_facts(reading, _, codings), makers, progress, notes)
 
 
 def write_cooccurrence(found: asking.NamedCooccurrence, path: Path, translator: Translator) -> list[Lost]:

@@ -18,7 +18,7 @@ DEFAULTS = {".xlsx": "workbook", ".csv": "codings", ".tsv": "codings", ".jsonl":
 """What an ending stands for when nothing else is said."""
 WRITES = {"workbook": (".xlsx",), "codings": (".csv", ".tsv", ".jsonl"), "long": (".csv", ".tsv"),
           "codebook": (".csv", ".tsv", ".xlsx"), "audit": (".csv", ".tsv"),
-          "transcript": (".html", ".docx", ".csv", ".tsv"), "archive": (".zip",)}
+          "transcript": (".html", ".docx", ".csv", ".tsv"), "archive": (".zip",), "grid": (".xlsx",)}
 """What can be written now, and to which endings."""
 
 Tell = Callable[[float, float, str], object]
@@ -108,9 +108,15 @@ def _archive(reading: Reading, wanted: Wanted, translate: Translator, _progress:
     return archive.write_archive(reading, wanted.path, translate, wanted.codings)
 
 
+def _grid(reading: Reading, wanted: Wanted, translate: Translator, progress: Tell | None) -> Sequence[Lost]:
+    from exports import excel
+
+    return excel.write_grids(reading, wanted.path, translate, wanted.codings, progress)
+
+
 _WRITERS: dict[str, Callable[[Reading, Wanted, Translator, Tell | None], Sequence[Lost]]] = {
     "workbook": _workbook, "codings": _codings, "long": _long, "audit": _audit, "codebook": _codebook,
-    "transcript": _transcript, "archive": _archive}
+    "transcript": _transcript, "archive": _archive, "grid": _grid}
 
 
 def holds_key(reading: Reading, wanted: Wanted) -> bool:

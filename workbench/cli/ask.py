@@ -54,7 +54,7 @@ def grid(options: Namespace) -> int:
         if options.xlsx:
             from exports.excel import write_grid
 
-            write_grid(found, Path(options.xlsx), project_translator(project))
+            write_grid(found, Path(options.xlsx), project_translator(project), reading)
     cells: list[dict[str, Any]] = [{"codes": list(c.codes), "count": c.count, "documents": c.documents,
                                     "respondents": c.respondents} for c in found.cells]
     if options.json:
