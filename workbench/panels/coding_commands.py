@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from corpora.messages import message
 from workbench.i18n import _
 from workbench.panels.coding_actions import CodingActions
-from workbench.panels.coding_strips import NewCode, Strip
+from workbench.panels.coding_strips import NewCode
+from workbench.widgets.strips import Strip
 
 if TYPE_CHECKING:
     from workbench.panels.coding_page import CodingPage

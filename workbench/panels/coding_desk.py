@@ -12,9 +12,10 @@ from codebook.models import Done
 from corpora.documents import title_key
 from corpora.models import Document, Narratief
 from corpora.store.project import Changed
+from workbench.itemmodels.coder_marks import coders, initials
 from workbench.panels.coding_document import DocumentInHand, read_document, read_quotes, recoded
 from workbench.panels.coding_head import DocumentLine
-from workbench.panels.coding_values import CODED, CodebookValues, coders, initials, read_codebook
+from workbench.panels.coding_values import CODED, CodebookValues, read_codebook
 from workbench.project import OpenProject
 
 CODEBOOK = {"facet", "code", "code_group", "code_group_member"}

@@ -12,13 +12,14 @@ from codebook.coded import CodedNarratief, missing
 from corpora.messages import Message, message
 from corpora.store.project import Changed
 from workbench.i18n import _
+from workbench.itemmodels.coder_marks import given_by_others
 from workbench.panels.coding_commands import CodingCommands
 from workbench.panels.coding_desk import CodingDesk
 from workbench.panels.coding_foot import CodingFoot, FacetFill
 from workbench.panels.coding_head import CodingHead
 from workbench.panels.coding_keys import CodingKeys
 from workbench.panels.coding_strips import StripStack
-from workbench.panels.coding_values import Spans, given_by_others
+from workbench.panels.coding_values import Spans
 from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.facet_picker import FacetPicker

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook import codes
 from codebook.analysis.progress import FacetRule
 from codebook.coded import CodedNarratief
-from codebook.models import Coder
 from workbench.i18n import _
 from workbench.widgets.chips import ChipSpec
 from workbench.widgets.facet_values import PickerCode, PickerFacet
@@ -75,21 +73,6 @@ def changed_text(change: codes.DefinitionChange) -> str:
              author=change.author or "–", n=change.codings)
 
 
-def coders(session: Session) -> dict[int, str]:
-    """Number → name of all coders, by name."""
-    return dict(session.execute(select(Coder.id, Coder.name).order_by(Coder.name)).tuples().all())
-
-
-def initials(names: Mapping[int, str]) -> dict[int, str]:
-    """A short mark for every coder, as few letters as tell them apart."""
-    found: dict[int, str] = {}
-    for number, name in names.items():
-        letters = "".join(part[0] for part in name.split()).upper()[:2] or "?"
-        tries = [letters[:1], letters, *(name[:n].capitalize() for n in range(2, len(name) + 1)), f"{letters}{number}"]
-        found[number] = next(t for t in tries if t not in found.values())
-    return found
-
-
 def chips(narratief: CodedNarratief, shown: Mapping[int, str], book: CodebookValues) -> tuple[ChipSpec, ...]:
     """The chips of a narratief for the coders in `shown` (number → mark; one coder alone gets no mark)."""
     found = []
@@ -133,15 +116,6 @@ def _mark(narratief: CodedNarratief, shown: Mapping[int, str]) -> str:
     if any(coder in shown for coder in narratief.flags):
         return _("discuss")
     return _("memo") if any(coder in shown for coder in narratief.memos) else ""
-
-
-def given_by_others(narratief: CodedNarratief, own: int, shown: Mapping[int, str]) -> dict[Hashable, tuple[str, ...]]:
-    """Code → marks of the other coders in sight who gave it."""
-    found: dict[Hashable, tuple[str, ...]] = {}
-    for coder, code in narratief.codings:
-        if coder != own and coder in shown:
-            found[code] = (*found.get(code, ()), shown[coder])
-    return found
 
 
 def words_around(text: str, start: int, end: int, most: int = 60) -> str:
