@@ -17,6 +17,7 @@ DEFAULTS = {".xlsx": "workbook", ".csv": "codings", ".tsv": "codings", ".jsonl":
             ".html": "transcript", ".docx": "report", ".pdf": "report"}
 """What an ending stands for when nothing else is said."""
 WRITES = {"workbook": (".xlsx",), "codings": (".csv", ".tsv", ".jsonl"), "long": (".csv", ".tsv"),
+          "matrix": (".csv", ".tsv"),
           "codebook": (".csv", ".tsv", ".xlsx"), "audit": (".csv", ".tsv"),
           "transcript": (".html", ".docx", ".csv", ".tsv"), "archive": (".zip",), "grid": (".xlsx",)}
 """What can be written now, and to which endings."""
@@ -81,6 +82,13 @@ def _long(reading: Reading, wanted: Wanted, _translate: Translator, _progress: T
     return ()
 
 
+def _matrix(reading: Reading, wanted: Wanted, _translate: Translator, _progress: Tell | None) -> Sequence[Lost]:
+    from exports import matrix
+
+    matrix.write_matrix(reading, wanted.path, wanted.codings)
+    return ()
+
+
 def _audit(reading: Reading, wanted: Wanted, translate: Translator, _progress: Tell | None) -> Sequence[Lost]:
     from exports import delimited
 
@@ -115,7 +123,7 @@ def _grid(reading: Reading, wanted: Wanted, translate: Translator, progress: Tel
 
 
 _WRITERS: dict[str, Callable[[Reading, Wanted, Translator, Tell | None], Sequence[Lost]]] = {
-    "workbook": _workbook, "codings": _codings, "long": _long, "audit": _audit, "codebook": _codebook,
+    "workbook": _workbook, "codings": _codings, "long": _long, "matrix": _matrix, "audit": _audit, "codebook": _codebook,
     "transcript": _transcript, "archive": _archive, "grid": _grid}
 
 

@@ -25,6 +25,7 @@ def exports() -> list[tuple[str, str, str, str]]:
         ("workbook", _("&Excel workbook of everything…"), "Ctrl+E", ".xlsx"),
         ("codings", _("Codings as a table (CSV)…"), "", ".csv"),
         ("long", _("Narratieven and codings, a line each (CSV)…"), "", ".csv"),
+        ("matrix", _("Codes as 0 and 1, for statistics (CSV)…"), "", ".csv"),
         ("codebook", _("Codebook…"), "", ".xlsx"),
         ("transcript", _("Transcript with codes in the margin…"), "", ".docx"),
         ("audit", _("Who did what, when (CSV)…"), "", ".csv"),
