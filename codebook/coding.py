@@ -76,8 +76,9 @@ def add_pairs(session: Session, coder: int, pairs: Sequence[tuple[int, int]]) ->
 def _standing(session: Session, coder: int, narratief_ids: Iterable[int]) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for some in batched(narratief_ids, 500):
-        found.update(session.execute(select(Coding.narratief_id, Coding.code_id).where(
-            Coding.coder_id == coder, Coding.narratief_id.in_(some))).tuples())
+        rows = session.execute(select(Coding.narratief_id, Coding.code_id).where(
+            Coding.coder_id == coder, Coding.narratief_id.in_(some)))
+        found.update((row.narratief_id, row.code_id) for row in rows)
     return found
 
 
