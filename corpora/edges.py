@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from corpora.segmentation import _intro as intro
+from corpora.segmentation import intro
 from corpora.sentences import sentences
 from corpora.transcript_types import Turn
 

@@ -75,7 +75,7 @@ def _certainty(score: float) -> float:
     return round(1 / (1 + exp(-1.5 * score)), 2)
 
 
-def _intro(text: str, turns: Sequence[Turn], nth: int) -> int:
+def intro(text: str, turns: Sequence[Turn], nth: int) -> int:
     """Where the label, time stamp or bracket begins that introduces a turn."""
     turn = turns[nth]
     before = turns[nth - 1].end if nth else text.rfind("\n", 0, turn.start) + 1
@@ -102,7 +102,7 @@ def _question_starts(text: str, turns: Sequence[Turn]) -> list[_Start]:
                                           _answer(text, turns, lengths, nth), frozenset(known))
             found = _beginning(text, turns, nth, exchange, opening)
             if found is not None and not (capitals and _interrupts(text, turns, nth)):
-                starts.append(_Start(_intro(text, turns, nth), heard, *found))
+                starts.append(_Start(intro(text, turns, nth), heard, *found))
                 known.clear()
         known.update(content_lemmas(text[turns[nth].start:turns[nth].end]))
         heard += lengths[nth]
@@ -119,8 +119,8 @@ def _said_together(text: str, turns: Sequence[Turn], nth: int) -> str:
 
 def _first(text: str, turns: Sequence[Turn], opening: int) -> _Start:
     if opening:
-        return _Start(_intro(text, turns, 0), 0, 1.0, (message("opening of the conversation"),), narratief=False)
-    return _Start(_intro(text, turns, 0), 0, 2.0, (message("beginning of the text"),))
+        return _Start(intro(text, turns, 0), 0, 1.0, (message("opening of the conversation"),), narratief=False)
+    return _Start(intro(text, turns, 0), 0, 2.0, (message("beginning of the text"),))
 
 
 def _beginning(text: str, turns: Sequence[Turn], nth: int, exchange: questions.Exchange,
@@ -235,7 +235,7 @@ def _sentences_of(text: str, turns: Sequence[Turn], nth: int, heard: int,
         at, words = turn.start + start, text[turn.start + start:turn.start + end]
         fresh = again if not found else not wrapped and "\n" in text[found[-1].end:at]
         fresh = fresh and _paragraph_length(text, at, turn.end) >= LEAST_PARAGRAPH
-        place = at if found else _intro(text, turns, nth)
+        place = at if found else intro(text, turns, nth)
         found.append(Sentence(at, turn.start + end, place, heard, words, fresh, voice and not found))
         heard += len(words.split())
     return found

@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         for key in self._places:
             self.menus.actions[f"go_{key}"].setEnabled(project is not None)
         self.update_undo()
+        if project is not None and not self.settings.coder:
+            self.show_message(_("Say who you are, at the top right: then your codings carry your name."))
         if project is not None and self._places:
             self.open_place(next(iter(self._places)))
         else:

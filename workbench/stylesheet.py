@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
 from string import Template
 
-from workbench.tokens import Tokens
+from workbench.tokens import DARK, Tokens
 
 SHEET = Template("""
 QWidget { color: $text; }
@@ -49,18 +51,23 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     selection-color: $on_selection; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $focus;
     padding: ${p3}px ${p7}px; }
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { border: none; padding: 0 ${p6}px;
+    background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 0; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; }
-QComboBox::drop-down { border: none; width: ${p20}px; }
+QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; selection-background-color: $accent_tint;
     selection-color: $text; }
 
 QAbstractItemView { background: $surface; alternate-background-color: $ground; border: 1px solid $line;
     border-radius: ${p6}px; gridline-color: $line; outline: none; selection-background-color: $selection;
     selection-color: $on_selection; }
-QAbstractItemView:focus { border: 2px solid $focus; }
+QAbstractItemView:focus { border: 1px solid $focus; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; border-radius: ${p4}px; }
 QListView::item:hover, QTreeView::item:hover { background: $accent_tint; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $on_selection; }
+QTableView::item { padding: 0 ${p5}px; }
 QHeaderView { background: $ground; border: none; }
 QHeaderView::section { background: $ground; color: $quiet; border: none; border-bottom: 1px solid $line;
     padding: ${p4}px ${p6}px; font-weight: 600; }
@@ -115,7 +122,13 @@ def stylesheet(tokens: Tokens, px: Callable[[float], int]) -> str:
                      "accent_tint", "on_accent", "focus", "selection", "on_selection", "danger", "ok")
     }
     hover = mixed(tokens.accent, tokens.text, 0.18)
-    return SHEET.substitute(**colours, **lengths, **sizes, accent_hover=hover)
+    return SHEET.substitute(**colours, **lengths, **sizes, accent_hover=hover, arrow=arrow(tokens))
+
+
+def arrow(tokens: Tokens) -> str:
+    """The file with the arrow of a choice, in the ink of a palette: a sheet cannot colour a drawing itself."""
+    name = "down-dark.svg" if tokens is DARK else "down-light.svg"
+    return Path(str(resources.files("workbench") / "icons" / "sheet" / name)).as_posix()
 
 
 def mixed(one: str, other: str, share: float) -> str:

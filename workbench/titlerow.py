@@ -61,6 +61,9 @@ class TitleRow(QFrame):
     def set_coder(self, name: str | None) -> None:
         """Show who codes; None hides the button, an empty name asks."""
         self._coder.setText(name or _("Who are you?"))
+        self._coder.setProperty("role", "primary" if name == "" else "flat")
+        self._coder.style().polish(self._coder)
+        self._draw_icons()
         self._coder.setVisible(name is not None)
         self._coder.setAccessibleName(_("Coder: {name}", name=name or "–"))
 
@@ -68,7 +71,12 @@ class TitleRow(QFrame):
         side = theme().px(18)
         self._mark.setPixmap(pixmap("narratief", theme().px(26), ""))
         self._search.setStyleSheet(f"text-align: left; color: {theme().tokens.quiet}; font-weight: 400;")
-        drawings = ((self._search, "search"), (self._coder, "person"), (self._theme, "theme"))
-        for button, drawing in drawings:
+        for button in (self._search, self._coder, self._theme):
             button.setIconSize(QSize(side, side))
-            button.setIcon(icon(drawing))
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        asks = self._coder.property("role") == "primary"
+        self._search.setIcon(icon("search"))
+        self._coder.setIcon(icon("person", theme().tokens.on_accent if asks else None))
+        self._theme.setIcon(icon("theme"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from workbench.stylesheet import mixed
+from workbench.stylesheet import arrow, mixed
 from workbench.theme import Theme, load_fonts
 from workbench.tokens import DARK, LIGHT, Tokens, contrast, luminance, mark_pairs, text_pairs
 
@@ -80,3 +81,8 @@ def test_the_reading_face_has_true_italics(qapp: Any) -> None:
     font = Theme().reading_font()
     font.setItalic(True)
     assert QFontInfo(font).family() == "Literata" and QFontInfo(font).italic()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_arrow_of_a_choice_has_the_quiet_ink_of_the_palette(tokens: Tokens) -> None:
+    assert tokens.quiet in Path(arrow(tokens)).read_text(encoding="utf-8")

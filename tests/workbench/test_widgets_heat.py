@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
 from workbench import icons
+from workbench.i18n import current_language, set_language
 from workbench.icons import make
 from workbench.widgets.empty_state import EmptyState
 from workbench.widgets.heat_table import HeatData, HeatTable
@@ -94,3 +95,27 @@ def test_an_empty_place_names_the_next_step(qtbot: Any) -> None:
     qtbot.addWidget(made)
     with qtbot.waitSignal(made.clicked):
         made._button.click()
+
+
+def test_undefined_is_blank_and_zero_a_dash_with_a_comma_in_dutch(table: HeatTable) -> None:
+    before = current_language()
+    set_language("nl")
+    try:
+        table.set_data(HeatData(("a",), ("x", "y", "z"), ((None, 0, 0.25),), decimals=2))
+        model = table.model()
+        assert [model.data(model.index(0, c)) for c in range(3)] == ["", "–", "0,25"]
+        assert "onbepaald" in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+        assert [table._model.step(0, c) for c in range(2)] == [0, 0]
+        table.grab()
+    finally:
+        set_language(before)
+
+
+def test_an_empty_place_may_offer_two_ways(qtbot: Any) -> None:
+    one, two = EmptyState("Nothing yet.", "Files"), EmptyState("Nothing yet.", "Files", other="Folder")
+    for made in (one, two):
+        qtbot.addWidget(made)
+        made.show()
+    assert not one._other.isVisible() and two._other.isVisible()
+    with qtbot.waitSignal(two.otherClicked):
+        two._other.click()

@@ -182,3 +182,18 @@ def test_the_facet_in_hand_always_exists(keys: list[str], facets: int) -> None:
         else:
             typing.step(1 if key == "T" else -1)
         assert 0 <= typing.in_hand < facets and len(typing.pending) < 2
+
+
+def test_a_long_list_has_the_whole_height_beside_the_definition(picker: FacetPicker, qtbot: Any) -> None:
+    qtbot.waitExposed(picker)
+    wat, wie, hoe = picker._columns
+    assert wat.geometry().bottom() >= picker._card.geometry().bottom() - 1
+    assert picker._card.geometry().left() >= wie.geometry().left() > wat.geometry().right()
+    assert picker._card.geometry().top() > hoe.geometry().bottom()
+
+
+def test_lists_of_one_length_have_the_definition_below_all(picker: FacetPicker) -> None:
+    picker.set_facets(FACETS[1:])
+    QApplication.processEvents()
+    assert picker._card.geometry().left() <= picker._columns[0].geometry().left()
+    assert picker._card.geometry().right() >= picker._columns[-1].geometry().right()

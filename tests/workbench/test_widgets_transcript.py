@@ -144,3 +144,11 @@ def test_keys_may_be_taken_by_another(view: TranscriptView, qtbot: Any) -> None:
     caret = view.caret()
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert seen == ["2"] and view.caret() == caret + 1
+
+
+def test_a_text_written_anew_is_not_in_the_face_of_the_caret(view: TranscriptView) -> None:
+    view.select(CUTS[0] + 6, CUTS[0] + 6)  # in the interviewer's words, which are in italics
+    view.set_document(TEXT, [TurnSpan(0, len(TEXT), False, "R")])
+    cursor = view.textCursor()
+    cursor.setPosition(len(TEXT) - 3)
+    assert not cursor.charFormat().fontItalic()

@@ -33,7 +33,9 @@ class FileRow:
         if isinstance(self.result, Failed):
             return _(self.result.reason)
         if isinstance(self.result, Imported):
-            return " ".join([_("in, as «{title}».", title=self.result.title), *(_(w) for w in self.result.warnings)])
+            same = self.result.title == self.path.stem
+            first = _("imported.") if same else _("in, as «{title}».", title=self.result.title)
+            return " ".join([first, *(_(w) for w in self.result.warnings)])
         return self.state
 
 

@@ -73,18 +73,10 @@ class CodingPage(QWidget):
         split.setChildrenCollapsible(False)
         split.setSizes([660, 540])
         right.setMinimumWidth(px(420))
-        self._give_definition_room()
         outer.addWidget(self.head)
         outer.addWidget(split, 1)
         outer.addWidget(self.foot)
         self.setFocusProxy(self.picker)
-
-    def _give_definition_room(self) -> None:
-        # Rule and anchor example are to be read without scrolling while one codes.
-        box = self.picker.layout()
-        if isinstance(box, QVBoxLayout):
-            box.setStretch(box.count() - 2, 4)
-            box.setStretch(box.count() - 1, 3)
 
     def _connect(self) -> None:
         self.opened.changed.connect(self._changed)

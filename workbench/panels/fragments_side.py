@@ -38,7 +38,8 @@ class DeedButton(QPushButton):
         painter = QPainter(self)
         tokens = theme().tokens
         painter.setFont(theme().ui_font(-0.5))
-        painter.setPen(QColor(tokens.quiet if self.isEnabled() else tokens.disabled))
+        on_accent = tokens.on_accent if self.property("role") == "primary" else tokens.quiet
+        painter.setPen(QColor(on_accent if self.isEnabled() else tokens.disabled))
         place = self.rect().adjusted(0, 0, -theme().px(10), 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._keys)
 

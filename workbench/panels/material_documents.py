@@ -56,7 +56,8 @@ class DocumentsPage(QWidget):
         self._selection_row = QWidget()
         self._stack = QStackedWidget()
         self._empty = EmptyState(_("Drop transcripts or a folder anywhere on this window: Word, OpenDocument, RTF, PDF "
-                                   "or plain text."), _("Choose files…"), "import")
+                                   "or plain text."), _("Choose files…"), "import",
+                                 other=_("Choose folder…"))
         self._build()
         self._connect()
         self.refresh()
@@ -126,6 +127,7 @@ class DocumentsPage(QWidget):
         self.table.setItemDelegateForColumn(GROUP, ChoiceDelegate(self._group_options, self.table, free=True))
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme().px(width))
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._head_menu)
         self.table.selectionModel().selectionChanged.connect(lambda: self._show_selection())
@@ -135,6 +137,7 @@ class DocumentsPage(QWidget):
         self.kind.activated.connect(self._set_kind)
         self.group.activated.connect(self._set_group)
         self._empty.clicked.connect(lambda: self.filesWanted.emit(False))
+        self._empty.otherClicked.connect(lambda: self.filesWanted.emit(True))
         self._opened.changed.connect(self._project_changed)
         for keys, run in (("Delete", self.remove), ("Return", self._see_speakers), ("Enter", self._see_speakers)):
             key(self.table, keys, run)

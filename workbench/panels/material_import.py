@@ -186,6 +186,7 @@ class ImportPage(QWidget):
         self.begin.setEnabled(self._running is None)
         for column in range(ASKING - 2, ASKING + 1):
             self.table.setColumnHidden(column, before)
+        self.table.setColumnHidden(GROUP, not before and not any(row.group for row in self.model.rows))
 
     def copy_report(self) -> None:
         """Put the report on the clipboard."""

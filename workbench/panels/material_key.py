@@ -58,6 +58,7 @@ class KeyPage(QWidget):
         row.addWidget(button(_("Destroy the key…"), self.ask_destroy, _("Asks first: this cannot be undone")))
         self.table.setModel(self.model)
         self.table.setSortingEnabled(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
         for column in range(3):
             self.table.setColumnWidth(column, px(240))
         self._stack.addWidget(self._empty)

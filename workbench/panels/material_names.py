@@ -93,6 +93,7 @@ class NamesPage(QWidget):
         self.by_hand.setPlaceholderText(_("A name that is missing"))
         self.by_hand.setAccessibleName(self.by_hand.placeholderText())
         self.by_hand.setToolTip(_("Type it and press Enter"))
+        self.by_hand.setMinimumWidth(theme().px(190))
         for value, name in name_kinds().items():
             self.hand_kind.addItem(name, value)
         self.hand_kind.setAccessibleName(_("Kind"))
@@ -169,6 +170,7 @@ class NamesPage(QWidget):
                              total=total, n=n) if total else _("No names left to decide on."))
         self.replace_button.setText(_("Replace one accepted name") if n == 1 else _("Replace {n} accepted names", n=n))
         self.replace_button.setEnabled(n > 0 and self._job is None)
+        self._show_context()
 
     def _show_context(self) -> None:
         row = self.table.currentIndex().row()

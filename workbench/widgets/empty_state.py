@@ -1,24 +1,27 @@
-"""What an empty place says: one sentence and one button."""
+"""What an empty place says: one sentence and one button, seldom a quieter second."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workbench.icons import pixmap
 from workbench.theme import theme
 
 
 class EmptyState(QWidget):
-    """A drawing, a sentence, and the next step as a button (`clicked`); without `button` there is none."""
+    """A drawing, a sentence, and the next step as a button (`clicked`); without `button` there is none. `other` is
+    another way to the same end (`otherClicked`)."""
 
     clicked = Signal()
+    otherClicked = Signal()
 
-    def __init__(self, sentence: str, button: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, sentence: str, button: str = "", icon_name: str = "", parent: QWidget | None = None,
+                 other: str = "") -> None:
         super().__init__(parent)
         self._icon_name = icon_name
         self._drawing, self._sentence = QLabel(), QLabel(sentence)
-        self._button = QPushButton(button)
+        self._button, self._other = QPushButton(button), QPushButton(other)
         box = QVBoxLayout(self)
         box.setSpacing(theme().px(16))
         box.addStretch(2)
@@ -26,8 +29,17 @@ class EmptyState(QWidget):
         self._button.setProperty("role", "primary")
         self._button.setVisible(bool(button))
         self._button.clicked.connect(self.clicked)
-        for widget in (self._drawing, self._sentence, self._button):
+        self._other.setVisible(bool(other))
+        self._other.clicked.connect(self.otherClicked)
+        ways = QHBoxLayout()
+        ways.setSpacing(theme().px(8))
+        ways.addStretch(1)
+        ways.addWidget(self._button)
+        ways.addWidget(self._other)
+        ways.addStretch(1)
+        for widget in (self._drawing, self._sentence):
             box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(ways)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addStretch(3)
         theme().changed.connect(self._restyle)

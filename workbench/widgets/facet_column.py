@@ -102,7 +102,7 @@ class ColumnDelegate(QStyledItemDelegate):
         self._facet = facet
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(theme().px(90), QFontMetrics(theme().ui_font()).height() + theme().px(7))
+        return QSize(theme().px(90), QFontMetrics(theme().ui_font()).height() + theme().px(6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row: ColumnRow = index.data(ROW_ROLE)

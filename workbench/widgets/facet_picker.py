@@ -19,7 +19,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.i18n import _
 from workbench.theme import theme
@@ -28,6 +28,7 @@ from workbench.widgets.definition_card import DefinitionCard
 from workbench.widgets.facet_column import FacetColumn
 from workbench.widgets.facet_values import PickerCode, PickerFacet, matches
 
+LONG_LIST = 15
 COMMANDS = {".": "repeat", "/": "memo", "*": "discuss", ";": "quote", ":": "in_vivo", "=": "ready"}
 
 
@@ -57,7 +58,7 @@ class FacetPicker(QWidget):
         self._marked: tuple[int, int] | None = None
         self._field = QLineEdit()
         self._digits = QLabel()
-        self._row = QHBoxLayout()
+        self._grid = QGridLayout()
         self._card = DefinitionCard()
         self._prepare()
 
@@ -69,9 +70,10 @@ class FacetPicker(QWidget):
         top.addWidget(self._field, 1)
         top.addWidget(self._digits)
         box.addLayout(top)
-        box.addLayout(self._row, 3)
-        box.addWidget(self._card, 1)
-        self._row.setSpacing(theme().px(6))
+        box.addLayout(self._grid, 1)
+        self._grid.setSpacing(theme().px(6))
+        self._grid.setRowStretch(0, 5)
+        self._grid.setRowStretch(1, 3)
         self._field.setPlaceholderText(_("Type a number or a name…"))
         self._field.setAccessibleName(_("Choose a code by number or name"))
         self._field.setClearButtonEnabled(True)
@@ -91,12 +93,26 @@ class FacetPicker(QWidget):
             column.deleteLater()
         self._columns = [FacetColumn(facet) for facet in facets]
         for f, column in enumerate(self._columns):
-            self._row.addWidget(column)
             column.picked.connect(lambda code, f=f: self._pick(f, code))
             column.pointed.connect(lambda code, f=f: self._show_definition(f, code))
             column.menuWanted.connect(lambda code, at, f=f: self.menuRequested.emit(self._id_of(f, code), at))
+        self._place()
         self._typing = CodeTyping(len(facets))
         self.begin()
+
+    def _place(self) -> None:
+        """A long list gets the whole height and the definition stands below the short ones; else below them all."""
+        total = len(self._columns)
+        short = [f for f, column in enumerate(self._columns) if not _is_long(column)]
+        beside = 1 < len(short) < total and short[-1] - short[0] == len(short) - 1
+        for f, column in enumerate(self._columns):
+            self._grid.addWidget(column, 0, f, 2 if beside and f not in short else 1, 1)
+        if beside:
+            self._grid.addWidget(self._card, 1, short[0], 1, len(short))
+        else:
+            self._grid.addWidget(self._card, 1, 0, 1, max(1, total))
+        for gone in range(total, self._grid.columnCount()):
+            self._grid.setColumnStretch(gone, 0)
 
     def set_state(
         self,
@@ -143,8 +159,8 @@ class FacetPicker(QWidget):
         """Where there is little room, the facet in hand gets most of it."""
         narrow = self.width() < theme().px(125) * len(self._columns)
         for f, column in enumerate(self._columns):
-            long = 4 if len(column.facet.codes) > 15 else 3
-            self._row.setStretch(f, (10 if f == self._typing.in_hand else 3) if narrow else long)
+            long = 4 if _is_long(column) else 3
+            self._grid.setColumnStretch(f, (10 if f == self._typing.in_hand else 3) if narrow else long)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -299,3 +315,7 @@ class FacetPicker(QWidget):
         at = shown.index(here) + direction if here in shown else (0 if direction > 0 else len(shown) - 1)
         self._mark((facet, shown[at % len(shown)]))
         self._show_state()
+
+
+def _is_long(column: FacetColumn) -> bool:
+    return len(column.facet.codes) > LONG_LIST

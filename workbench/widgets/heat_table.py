@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import _
+from workbench.i18n import _, current_language
 from workbench.theme import theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -28,15 +28,30 @@ LONGEST_HEAD = 190
 @dataclass(frozen=True)
 class HeatData:
     """Values to show. `row_totals` and `column_totals` are the caller's (units that carry the code, not
-    sums), empty when there are none; `decimals` says how a value is written; `unit` names what is counted."""
+    sums), empty when there are none; `decimals` says how a value is written; `unit` names what is counted.
+    None is a value that is undefined, such as a share of nothing: it stays blank, unlike zero.
+
+    `texts` say how the values are written, in place of `decimals`; `notes` are cautions at cells, which then have a
+    mark; `each_column` shades every column by itself, where columns count different things; `corner` is the total of
+    both totals."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    values: Sequence[Sequence[float]]
+    values: Sequence[Sequence[float | None]]
     row_totals: tuple[float, ...] = ()
     column_totals: tuple[float, ...] = ()
     unit: str = ""
     decimals: int = 0
+    texts: Sequence[Sequence[str]] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    each_column: bool = False
+    corner: float | None = None
+
+
+def number_text(value: float, decimals: int) -> str:
+    """A number in the language in force: Dutch has a comma."""
+    written = f"{value:.{decimals}f}"
+    return written.replace(".", ",") if current_language() == "nl" else written
 
 
 class HeatModel(QAbstractTableModel):
@@ -45,13 +60,13 @@ class HeatModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.data_shown = HeatData((), (), ())
-        self._highest = 0.0
+        self._highest: list[float] = []
 
     def fill(self, data: HeatData) -> None:
         """Show other values."""
         self.beginResetModel()
         self.data_shown = data
-        self._highest = max((float(max(row, default=0)) for row in data.values), default=0.0)
+        self._highest = _highest(data)
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
@@ -61,30 +76,33 @@ class HeatModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.data_shown.columns) + bool(self.data_shown.row_totals)
 
     def value(self, row: int, column: int) -> float | None:
-        """The value of a cell or total; None for the corner of both totals."""
+        """The value of a cell or total; None where it is undefined and in the corner of both totals."""
         shown = self.data_shown
         in_rows, in_columns = row < len(shown.rows), column < len(shown.columns)
         if in_rows and in_columns:
             return shown.values[row][column]
         if in_rows:
             return shown.row_totals[row]
-        return shown.column_totals[column] if in_columns else None
+        return shown.column_totals[column] if in_columns else shown.corner
 
     def step(self, row: int, column: int) -> int:
         """The step of the ramp for a cell, 0 for none; −1 for a total."""
         if row >= len(self.data_shown.rows) or column >= len(self.data_shown.columns):
             return -1
         value = self.data_shown.values[row][column]
-        if value <= 0 or self._highest <= 0:
+        if value is None or value <= 0 or self._highest[column] <= 0:
             return 0
-        return max(1, round(value / self._highest * (STEPS - 1)))
+        return max(1, round(value / self._highest[column] * (STEPS - 1)))
 
     def written(self, row: int, column: int) -> str:
-        """A value as it stands in the cell; zero is a thin dash."""
-        value = self.value(row, column)
+        """A value as it stands in the cell: zero is a thin dash, what is undefined stays blank."""
+        shown, value = self.data_shown, self.value(row, column)
+        in_table = row < len(shown.rows) and column < len(shown.columns)
+        if shown.texts and in_table:
+            return shown.texts[row][column]
         if value is None:
             return ""
-        return "–" if value == 0 else f"{value:.{self.data_shown.decimals}f}"
+        return "–" if value == 0 else number_text(value, 0 if shown.texts else shown.decimals)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -108,8 +126,18 @@ class HeatModel(QAbstractTableModel):
         names = [shown.rows[row] if row < len(shown.rows) else _("Total")]
         names.append(shown.columns[column] if column < len(shown.columns) else _("Total"))
         value = self.value(row, column)
-        number = "" if value is None else f"{value:.{shown.decimals}f}"
-        return f"{' × '.join(names)}: {number} {shown.unit}".strip()
+        cell = " × ".join(names)
+        if value is not None:
+            spoken = f"{cell}: {self.written(row, column) if value else 0} {shown.unit}".strip()
+            return "\n".join(part for part in (spoken, shown.notes.get((row, column), "")) if part)
+        is_corner = row >= len(shown.rows) and column >= len(shown.columns)
+        return "" if is_corner else _("{cell}: undefined, there is nothing to divide by", cell=cell)
+
+
+def _highest(data: HeatData) -> list[float]:
+    """The value that gets the darkest ground, per column."""
+    tops = [max((float(row[c] or 0) for row in data.values), default=0.0) for c in range(len(data.columns))]
+    return tops if data.each_column else [max(tops, default=0.0)] * len(tops)
 
 
 class HeatDelegate(QStyledItemDelegate):
@@ -127,6 +155,7 @@ class HeatDelegate(QStyledItemDelegate):
         self._inks = [(QBrush(ground), ink) for ground, ink in pairs]
         self._inks[0] = (QBrush(QColor(theme().tokens.surface)), QColor(theme().tokens.quiet))
         self._total = (QBrush(QColor(theme().tokens.ground)), QColor(theme().tokens.text))
+        self._caution = QBrush(QColor(theme().tokens.danger))
         self._widths.clear()
         metrics = QFontMetrics(theme().ui_font(-0.5))
         self._edge = theme().px(6)
@@ -144,6 +173,15 @@ class HeatDelegate(QStyledItemDelegate):
         if width is None:
             width = self._widths[written] = painter.fontMetrics().horizontalAdvance(written)
         painter.drawText(area.right() - width - self._edge, area.top() + self._baseline, written)
+        if (row, column) in self._model.data_shown.notes:
+            self._mark(painter, area)
+
+    def _mark(self, painter: QPainter, area: QRect) -> None:
+        """A caution at a cell: a filled corner."""
+        at, side = area.topLeft(), self._edge
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._caution)
+        painter.drawPolygon(QPolygon([at, at + QPoint(side, 0), at + QPoint(0, side)]))
 
 
 class TurnedHeader(QHeaderView):
@@ -235,8 +273,12 @@ class HeatTable(QTableView):
         """Equal cells, wide enough for the longest number, set without asking every cell."""
         metrics, px = QFontMetrics(theme().ui_font(-0.5)), theme().px
         shown = self._model.data_shown
-        numbers = [*shown.row_totals, *shown.column_totals, *(max(row, default=0) for row in shown.values)]
+        values = (value for row in shown.values for value in row if value is not None)
+        numbers = [*shown.row_totals, *shown.column_totals, max(values, default=0)]
+        if shown.texts:
+            numbers = [*shown.row_totals, *shown.column_totals, shown.corner or 0]
         widest = max((len(f"{n:.{shown.decimals}f}") for n in numbers), default=1)
+        widest = max(widest, *(len(text) for row in shown.texts for text in row), 1)
         self.horizontalHeader().setMinimumSectionSize(px(16))
         self.horizontalHeader().setDefaultSectionSize(max(px(34), metrics.horizontalAdvance("0") * widest + px(14)))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + px(8))

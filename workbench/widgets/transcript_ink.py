@@ -42,7 +42,7 @@ def columns(width: int, document: QTextDocument) -> Columns:
     """Divide a view's width: the text gets its measure, the rest is air on both sides."""
     px = theme().px
     narrow = width < px(560)
-    gutter = px(36 if narrow else 56)
+    gutter = px(36 if narrow else 72)
     margin = px(88) if narrow else min(px(280), max(px(132), round(width * 0.27)))
     measure = QFontMetrics(theme().reading_font()).averageCharWidth() * MEASURE + 2 * document.documentMargin()
     spare = max(0, round(width - gutter - margin - measure))
@@ -58,6 +58,7 @@ def write_document(edit: QTextEdit, text: str, turns: Sequence[TurnSpan], units:
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setCharFormat(QTextCharFormat())  # Qt writes a new text in the face of the words at the caret
     paragraph = QTextBlockFormat()
     paragraph.setBottomMargin(theme().px(PARAGRAPH_GAP))
     cursor.setBlockFormat(paragraph)

@@ -125,11 +125,14 @@ class ChipMargin(_Side):
         if not mark.label:
             return top
         metrics = painter.fontMetrics()
-        place = QRect(px(16), top - metrics.height() // 2, self.width() - px(20), metrics.height() + px(2))
+        line = QRect(px(16), top - metrics.height() // 2, self.width() - px(20), metrics.height() + px(2))
         painter.setPen(QColor(tokens.ok if mark.sure else tokens.quiet))
-        label = metrics.elidedText(mark.label, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, label)
-        return place.bottom()
+        fits = metrics.horizontalAdvance(mark.label) <= line.width()
+        for part in [mark.label] if fits else mark.label.split(" · ", 1):
+            shown = metrics.elidedText(part, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+            line.translate(0, metrics.height())
+        return line.top()
 
     def _paint_span(self, painter: QPainter, span: NarrativeSpan, top: int, bottom: int) -> None:
         self._hits.append((QRect(0, top, self.width(), max(1, bottom - top)), span, None))
