@@ -18,14 +18,15 @@ from codebook.query.evaluate import TextSearch
 from codebook.query.index import ANY
 from codebook.reading import Reading
 
-MOST_LINES = 60
-"""A network starts with the least number that leaves no more lines than this."""
+MOST_LINES, MOST_BANDS = 50, 120
+"""A network and a flow start with the least number that leaves no more lines or bands than this."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a picture is to show: these facets, without the codes left out; codes (in a network and a flow: ties) of
-    at least `least` narratieven; whose codings; only the narratieven of `where`."""
+    at least `least` narratieven, where 0 lets a network or flow be as full as can be read; whose codings; only the
+    narratieven of `where`."""
 
     facets: tuple[str, ...]
     left_out: frozenset[int] = frozenset()
@@ -85,11 +86,13 @@ class NetworkPicture:
 @dataclass(frozen=True)
 class FlowPicture:
     """Codes of facets side by side, with between neighbours the narratieven that carry both (`flows[i]`: codes of
-    stage i × codes of stage i + 1). A narratief with several codes of a facet flows through each of them."""
+    stage i × codes of stage i + 1; those below `least` are 0). A narratief with several codes of a facet flows through
+    each of them."""
 
     facets: tuple[str, ...]
     stages: tuple[tuple[PictureCode, ...], ...]
     flows: tuple[Ints, ...]
+    least: int
     n: int
 
 
@@ -174,7 +177,7 @@ def network(reading: Reading, wanted: Wanted, text: TextSearch | None = None) ->
     counter = Counter(reading, wanted, text)
     codes = [code for facet in wanted.facets for code in counter.codes(facet, least=1)]
     counts = counter.crossed(codes, codes)
-    least = wanted.least or _readable(counts)
+    least = wanted.least or _readable(counts[np.triu_indices(len(counts), 1)], MOST_LINES)
     pairs = [(int(a), int(b)) for a, b in zip(*np.nonzero(np.triu(counts, 1) >= least), strict=True)]
     tied = sorted({place for pair in pairs for place in pair})
     node = {place: n for n, place in enumerate(tied)}
@@ -183,22 +186,23 @@ def network(reading: Reading, wanted: Wanted, text: TextSearch | None = None) ->
                           tuple(c for p, c in enumerate(codes) if p not in node), least, counter.n)
 
 
-def _readable(counts: Ints) -> int:
-    """The least number that leaves at most `MOST_LINES` ties."""
-    upper = np.sort(counts[np.triu_indices(len(counts), 1)])[::-1]
-    return 1 if upper.size <= MOST_LINES else int(upper[MOST_LINES]) + 1
+def _readable(counts: Ints, most: int) -> int:
+    """The least number that leaves at most so many of these counts."""
+    falling = np.sort(counts.reshape(-1))[::-1]
+    return 1 if falling.size <= most else int(falling[most]) + 1
 
 
 def flow(reading: Reading, wanted: Wanted, text: TextSearch | None = None) -> FlowPicture:
-    """The facets side by side; codes without a flow of at least `least` narratieven are left out."""
+    """The facets side by side, with flows of at least `least` narratieven; codes without one are left out."""
     counter = Counter(reading, wanted, text)
     stages = [counter.codes(facet, least=1) for facet in wanted.facets]
     flows = [counter.crossed(a, b) for a, b in pairwise(stages)]
-    flows = [np.where(f >= max(1, wanted.least), f, 0) for f in flows]
+    least = wanted.least or _readable(np.concatenate([f.reshape(-1) for f in flows]), MOST_BANDS)
+    flows = [np.where(f >= least, f, 0) for f in flows]
     kept = [np.flatnonzero(_through(flows, n)) for n in range(len(stages))]
     return FlowPicture(wanted.facets, tuple(tuple(stage[i] for i in keep.tolist())
                                             for stage, keep in zip(stages, kept, strict=True)),
-                       tuple(f[np.ix_(kept[n], kept[n + 1])] for n, f in enumerate(flows)), counter.n)
+                       tuple(f[np.ix_(kept[n], kept[n + 1])] for n, f in enumerate(flows)), least, counter.n)
 
 
 def _through(flows: Sequence[Ints], stage: int) -> Ints:

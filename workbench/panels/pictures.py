@@ -77,8 +77,10 @@ class PicturesPage(QWidget):
         self.tabs.setAccessibleName(_("Kind of picture"))
         self.document.setMaximumWidth(theme().px(260))
         self.least.setRange(0, 99_999)
+        self.least.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.least.setFixedWidth(theme().px(84))
         self.least.setAccessibleName(_("Least number of narratieven"))
-        self.least.setToolTip(_("What occurs in fewer narratieven is not drawn"))
+        self.least.setToolTip(_("What occurs in fewer narratieven is not drawn   ↑ ↓"))
         self.grey.setToolTip(_("See and save the picture as it will be without colour"))
         self.save.setToolTip(_("Write the picture as SVG, or as PNG for print (300 dpi, white paper)"))
         for quiet in (self.pointed, self._facet_words, self._least_words):
@@ -94,9 +96,10 @@ class PicturesPage(QWidget):
         outer.setContentsMargins(0, px(8), 0, 0)
         outer.setSpacing(px(8))
         top, row = QHBoxLayout(), QHBoxLayout()
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self.choices)
+        top.setSpacing(px(16))
+        top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.filter, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignTop)
         row.setSpacing(px(12))
         for widget in (self._facet_words, *self.facets, self.document, self.codes, self._least_words, self.least):
             row.addWidget(widget)
@@ -105,7 +108,6 @@ class PicturesPage(QWidget):
         row.addWidget(self.save)
         for line in (top, row):
             outer.addLayout(line)
-        outer.addWidget(self.filter)
         outer.addWidget(self._split(), 1)
 
     def _split(self) -> QSplitter:
@@ -169,6 +171,7 @@ class PicturesPage(QWidget):
         self.pointed.clear()
         self._offer()
         self.refresh()
+        self.view.verticalScrollBar().setValue(0)
 
     def _offer(self) -> None:
         """Show the choices of this kind only."""
@@ -180,7 +183,7 @@ class PicturesPage(QWidget):
         for widget in (self.least, self._least_words):
             widget.setVisible(kind.least is not None)
         self.least.blockSignals(True)
-        self.least.setSpecialValueText(_("clear") if kind.key == "network" else "")
+        self.least.setSpecialValueText(_("clear") if kind.finds_least else "")
         self.least.setValue(self._least[kind.key])
         self.least.blockSignals(False)
 
@@ -233,9 +236,15 @@ class PicturesPage(QWidget):
         return self._made.draw(Look(ink, width, height, self._basis(), numbers))
 
     def _basis(self) -> str:
-        said = _("n = {units} · {whose}.", units=narratieven(self._made.n), whose=whose(self.choices.codings.value()))
-        where = self.wanted().where
-        return said if where is None else f"{said} {_('Only: {question}.', question=in_words(where))}"
+        wanted, kind = self.wanted(), self.kind()
+        said = [_("n = {units} · {whose}.", units=narratieven(self._made.n), whose=whose(wanted.codings))]
+        if wanted.where is not None:
+            said.append(_("Only: {question}.", question=in_words(wanted.where)))
+        if wanted.left_out:
+            said.append(_("Of the codes: {chosen}.", chosen=self.codes.text()))
+        if kind.least is not None and not kind.finds_least and wanted.least > 1:
+            said.append(_("Not drawn: codes of fewer than {least} narratieven.", least=wanted.least))
+        return " ".join(said)
 
     def _open(self, mark: Mark) -> None:
         """Show the narratieven of a mark beside the picture."""

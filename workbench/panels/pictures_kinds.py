@@ -31,7 +31,7 @@ class Made:
 @dataclass(frozen=True)
 class Kind:
     """A kind of picture and the choices it offers: `facets` to choose (0: those of the codes chosen), a document, a
-    least number (None: it has none) that begins as `least`."""
+    least number (None: it has none) that begins as `least`; with `finds_least` 0 lets the picture find it."""
 
     key: str
     title: str
@@ -39,14 +39,15 @@ class Kind:
     facets: int = 0
     of_document: bool = False
     least: int | None = 1
+    finds_least: bool = False
 
 
 def kinds() -> tuple[Kind, ...]:
     """All kinds, in the language of the interface."""
     return (
         Kind("heat", _("Heat map"), _("Codes of one facet against those of another"), facets=2),
-        Kind("network", _("Network"), _("Which codes stand in the same narratieven"), least=0),
-        Kind("flow", _("Flow"), _("A Sankey picture: from facet to facet"), facets=3),
+        Kind("network", _("Network"), _("Which codes stand in the same narratieven"), least=0, finds_least=True),
+        Kind("flow", _("Flow"), _("A Sankey picture: from facet to facet"), facets=3, least=0, finds_least=True),
         Kind("bars", _("Bars"), _("How often each code is used"), least=0),
         Kind("codeline", _("Codeline"), _("The codes along one document"), of_document=True),
         Kind("portrait", _("Portrait"), _("One document, a cell per narratief"), of_document=True, least=None))

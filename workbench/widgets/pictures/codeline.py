@@ -78,7 +78,7 @@ class _Codeline:
         draft.add(Words(label, self._label(code), ink.text, align="right"),
                   Line(QPointF(self.left, y + ROW / 2), QPointF(self.left + (last - first) * self.wide, y + ROW / 2),
                        ink.line))
-        draft.mark(label, counted([code.label], code.count), (code.id,), of_document=True)
+        draft.mark(label.adjusted(-4, 0, 5, 0), counted([code.label], code.count), (code.id,), of_document=True)
         style = ink.facet(code.facet)
         for at in range(first, last):
             if self.picture.held[n, at]:

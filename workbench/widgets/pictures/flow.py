@@ -25,6 +25,8 @@ def flow_drawing(picture: FlowPicture, look: Look) -> Drawing:
         return empty(look, title, _("No two codes stand together this often. Lower the least number."))
     notes = [look.basis, _("A band: the narratieven that carry both codes. A narratief with several codes of a facet "
                            "runs through each of them, so bands may add up to more than the number at the code.")]
+    if picture.least > 1:
+        notes.append(_("Not drawn: bands of fewer than {least} narratieven.", least=picture.least))
     draft = Draft()
     made = _Flow(picture, look, head(draft, look, title, notes) + LINE + 8)
     made.draw(draft)
@@ -140,4 +142,4 @@ class _Flow:
             draft.add(Box(words.adjusted(-4, 0, 4, 0), ink.ground, radius=4))
         draft.add(Box(bar, ink.facet(code.facet).strong),
                   Words(words, self._label(code), ink.text, align="right" if before else "left"))
-        draft.mark(bar.united(words), counted([f"{code.facet} {code.label}"], code.count), (code.id,))
+        draft.mark(bar.united(words).adjusted(-3, 0, 3, 0), counted([f"{code.facet} {code.label}"], code.count), (code.id,))

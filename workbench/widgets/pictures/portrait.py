@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from codebook.picturing import PictureCode, PortraitCell, PortraitPicture
 from workbench.i18n import _
 from workbench.tokens import contrast
-from workbench.widgets.pictures.frame import LINE, MARGIN, Look, drawn, empty, head, key
+from workbench.widgets.pictures.frame import LINE, MARGIN, Look, counted, drawn, empty, head, key
 from workbench.widgets.pictures.ink import width_of
 from workbench.widgets.pictures.shapes import NORMAL, SMALL, Box, Draft, Drawing, Words
 
@@ -107,5 +107,6 @@ class _Portrait:
             draft.add(Box(area, ground), Words(area, self.number(code.id), ink, SMALL, "centre"),
                       Words(name, code.label, self.look.ink.text),
                       Words(QRectF(name.right() + 3, area.top(), 30, 17), str(code.count), self.look.ink.quiet, SMALL))
-            draft.mark(area.united(name), f"{code.facet} {code.label}: {code.count}", (code.id,), of_document=True)
+            spoken = counted([f"{code.facet} {code.label}"], code.count)
+            draft.mark(area.united(name), spoken, (code.id,), of_document=True)
         return y + -(-len(codes) // across) * 22
