@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 
+from workbench.finding import Finder
 from workbench.giving import Giving
 from workbench.i18n import _
 from workbench.mainwindow import MainWindow
@@ -32,44 +33,32 @@ def places() -> list[tuple[str, str, str, str]]:
 
 def furnish(desk: Desk, window: MainWindow) -> None:
     """Put the places in a window and answer its wishes."""
-    for key, title, icon, where in places():
-        window.register_place(key, title, icon, _factory(desk, window, where))
     wishes = Wishes(desk, window)
+    for key, title, icon, where in places():
+        window.register_place(key, title, icon, _factory(desk, wishes, window, where))
     Giving(desk, window)
     window.newRequested.connect(wishes.begin_project)
     window.coderRequested.connect(wishes.ask_who)
     window.sampleRequested.connect(wishes.open_sample)
     window.filesDropped.connect(wishes.bring_in)
     window.helpRequested.connect(wishes.show_help)
+    window.add_provider(Finder(desk, window, wishes).items)
 
 
-def _factory(desk: Desk, window: MainWindow, where: str) -> Callable[[], QWidget]:
+def _factory(desk: Desk, wishes: Wishes, window: MainWindow, where: str) -> Callable[[], QWidget]:
     def make() -> QWidget:
         module, name = where.split(":")
         panel: Any = getattr(import_module(module), name)(desk.project)
-        _connect(panel, window)
+        _connect(panel, wishes, window)
         return cast(QWidget, panel)
 
     return make
 
 
-def _connect(panel: Any, window: MainWindow) -> None:
+def _connect(panel: Any, wishes: Wishes, window: MainWindow) -> None:
     """Fulfil what a panel wishes of other places, as far as it wishes anything."""
-    if hasattr(panel, "openPlace"):
-        panel.openPlace.connect(window.open_place)
-    if hasattr(panel, "openNarratief"):
-        panel.openNarratief.connect(lambda number: _show_narratief(window, number))
-    if hasattr(panel, "openDocument"):
-        panel.openDocument.connect(lambda key, number: _show_document(window, key, number))
-
-
-def _show_narratief(window: MainWindow, number: int) -> None:
-    coding: Any = window.open_place("coding")
-    if coding is not None:
-        coding.show_narratief(number)
-
-
-def _show_document(window: MainWindow, key: str, number: int) -> None:
-    panel: Any = window.open_place(key)
-    if panel is not None and hasattr(panel, "show_document"):
-        panel.show_document(number)
+    answers = {"openPlace": window.open_place, "openNarratief": wishes.show_narratief,
+               "openDocument": wishes.show_document, "readWanted": wishes.read}
+    for name, answer in answers.items():
+        if hasattr(panel, name):
+            getattr(panel, name).connect(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -87,6 +88,29 @@ class Wishes(QObject):
         material: Any = self._window.open_place("material")
         if material is not None:
             material.import_paths([Path(path) for path in paths])
+
+    def read(self, ids: Sequence[int], title: str) -> None:
+        """Show narratieven as a reading list."""
+        from workbench.panels.reader import ReaderPage
+
+        page = ReaderPage(cast(Any, self._desk.project), ids, title)
+        page.left.connect(self._window.leave_page)
+        page.openNarratief.connect(self.show_narratief)
+        self._window.show_page(page)
+
+    def show_narratief(self, number: int) -> None:
+        """Take a narratief in hand where it is coded."""
+        self._window.leave_page()
+        coding: Any = self._window.open_place("coding")
+        if coding is not None:
+            coding.show_narratief(number)
+
+    def show_document(self, key: str, number: int) -> None:
+        """Open a document in a place of the window."""
+        self._window.leave_page()
+        panel: Any = self._window.open_place(key)
+        if panel is not None and hasattr(panel, "show_document"):
+            panel.show_document(number)
 
     def show_help(self, place: str) -> None:
         """Open the guide at the page for a place of the window."""

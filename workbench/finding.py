@@ -1,0 +1,87 @@
+"""What Ctrl+K finds of a project: documents, codes, saved questions, and a narratief by its document and nr."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from workbench.i18n import _
+from workbench.mainwindow import MainWindow
+from workbench.widgets.command_palette import PaletteItem, fuzzy_score
+from workbench.widgets.facet_values import folded
+from workbench.wishes import Wishes
+
+if TYPE_CHECKING:
+    from workbench.app import Desk
+
+NUMBERED = re.compile(r"(.*\S)\s+(\d+)")
+MOST = 20
+
+
+class Finder:
+    """Finds in the project of the desk; nothing while none is open."""
+
+    def __init__(self, desk: Desk, window: MainWindow, wishes: Wishes) -> None:
+        self._desk, self._window, self._wishes = desk, window, wishes
+
+    def items(self, typed: str) -> Iterator[PaletteItem]:
+        """What can be gone to. The palette orders by how well it answers to the letters."""
+        project: Any = self._desk.project
+        if project is None or not typed.strip():
+            return
+        catalogue = project.reading.catalogue
+        yield from self._narratieven(project, typed)
+        for document in catalogue.documents:
+            yield PaletteItem(document.title, _("document"), partial(self._wishes.show_document, "coding", document.id),
+                              "material")
+        for saved in catalogue.saved:
+            yield PaletteItem(saved.name, _("saved question"), partial(self._ask_saved, saved.name), "questions")
+        facets = {facet.id: facet.label for facet in catalogue.facets}
+        for code in catalogue.codes:
+            yield PaletteItem(code.label, _("code of {facet}: its narratieven", facet=facets[code.facet_id]),
+                              partial(self._ask_code, facets[code.facet_id], code.label), "questions")
+            yield PaletteItem(code.label, _("code of {facet} in the codebook", facet=facets[code.facet_id]),
+                              partial(self._show_code, code.id), "code")
+
+    def _narratieven(self, project: Any, typed: str) -> Iterator[PaletteItem]:
+        """Narratieven by "title nr", in the documents whose title answers best."""
+        asked = NUMBERED.fullmatch(typed.strip())
+        if asked is None:
+            return
+        wanted, nr = folded(asked[1]), int(asked[2])
+        scored = [(score, document) for document in project.reading.catalogue.documents
+                  if (score := fuzzy_score(folded(document.title), wanted)) is not None]
+        index = project.reading.index
+        for _score, document in sorted(scored, key=lambda pair: pair[0])[:MOST]:
+            own = index.ids(index.of_documents([document.id])).tolist()
+            if 1 <= nr <= len(own):
+                yield PaletteItem(f"{document.title} {nr}", _("narratief"),
+                                  partial(self._wishes.show_narratief, int(own[nr - 1])), "coding")
+
+    def _ask(self, expression: str, *kept: Any) -> None:
+        self._window.leave_page()
+        panel: Any = self._window.open_place("questions")
+        panel.show_question(expression, *kept)
+
+    def _ask_code(self, facet: str, label: str) -> None:
+        from codebook.query.algebra import Code
+        from codebook.query.text import to_text
+
+        self._ask(to_text(Code(label, facet)))
+
+    def _ask_saved(self, name: str) -> None:
+        from codebook import questions
+
+        project: Any = self._desk.project
+        with project.project.read() as session:
+            found = questions.named_query(session, name)
+            kept = (found.expression, found.name, found.unit, found.codings, found.deelvraag_id) if found else None
+        if kept is not None:
+            self._ask(*kept)
+
+    def _show_code(self, code_id: int) -> None:
+        self._window.leave_page()
+        panel: Any = self._window.open_place("coding")
+        panel.show_codebook(code_id)
