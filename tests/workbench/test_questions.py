@@ -14,7 +14,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
-from codebook import asking, codes, coding, founding, questions
+from codebook import codes, coding, founding, questions
 from codebook.models import Coding, SavedQuery
 from corpora import documents, narratives
 from corpora.messages import message
@@ -274,25 +274,6 @@ def test_a_table_within_a_condition(panel: QuestionsPanel, qtbot: Any, opened: O
     assert page.line.text().startswith(f"n = {opened.reading.ask('facilitator').count} narratieven")
     qtbot.keyClicks(page.filter.edit, " and nietbestaand")
     assert page.filter.column == 17
-
-
-def test_the_grid_shows_every_combination_empty_ones_too(panel: QuestionsPanel, opened: OpenProject) -> None:
-    panel.tabs.setCurrentWidget(panel.grid)
-    page = panel.grid
-    cells = {cell.codes: cell.count for cell in
-             asking.grid(opened.reading, [("WAT", ["*"]), ("WIE", ["*"]), ("HOE", ["*"])]).cells}
-    for tab in range(1, page.tabs.count()):
-        page.tabs.setCurrentIndex(tab)
-        who, data = page.tabs.tabText(tab), page._data
-        for (r, what), (c, how) in product(enumerate(data.rows), enumerate(data.columns)):
-            assert data.values[r][c] == cells.pop((what, who, how))
-    assert cells == {}
-    page.tabs.setCurrentIndex(next(n for n in range(page.tabs.count()) if page.tabs.tabText(n) == "burger"))
-    page.hide_empty.setChecked(True)
-    assert set(page._data.rows) == set(WAT)
-    page.table.cellActivated.emit(page._data.rows.index("Outcome"), page._data.columns.index("negatief"))
-    assert page.found.ids() == opened.reading.ask("Outcome and burger and negatief").ids.tolist()
-    assert page.found.title.text() == "burger × Outcome × negatief"
 
 
 @pytest.mark.parametrize(("against", "column", "condition"), [

@@ -14,9 +14,10 @@ from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels.asker import ANSWERS, TEXTS, Asker
 from workbench.itemmodels.question_names import QuestionNames
+from workbench.panels.grid import GridPage
 from workbench.panels.pictures import PicturesPage
 from workbench.panels.questions_ask import AskPage
-from workbench.panels.questions_cooccurrence import CooccurrencePage, GridPage
+from workbench.panels.questions_cooccurrence import CooccurrencePage
 from workbench.panels.questions_crosstable import CrossTablePage
 from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_search import SearchPage
@@ -80,6 +81,7 @@ class QuestionsPanel(QWidget):
         for found in self.findChildren(FoundList):
             found.readWanted.connect(self.readWanted)
         self.search.keepWanted.connect(self._keep_search)
+        self.grid.questionWanted.connect(self._ask_cell)
         self.search.openText.connect(lambda number: self.openDocument.emit("fragments", number))
 
     def show_question(self, expression: str, name: str = "", unit: str = "narratief", codings: str = ANY,
@@ -91,6 +93,11 @@ class QuestionsPanel(QWidget):
     def _keep_search(self, expression: Expression) -> None:
         self.show_question(to_text(expression))
         self.ask.keep.click()
+
+    def _ask_cell(self, expression: str, codings: str) -> None:
+        """A combination of the grid as a question, to build on."""
+        self.tabs.setCurrentWidget(self.ask)
+        self.ask.show_question("", expression, "narratief", codings, self.grid.tree.deelvraag_id())
 
     # keeping up with the project
 
