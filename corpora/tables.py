@@ -13,6 +13,8 @@ from corpora.errors import ReadError
 from corpora.readers.plain import decode
 
 MAX_ROWS = 5_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Behind an apostrophe at the beginning of a cell, these were written for a spreadsheet: the apostrophe is no text."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,16 @@ def _csv_rows(path: Path) -> list[Sequence[str]]:
     separator = max(",;\t", key=first.count)
     csv.field_size_limit(10_000_000)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return [[_plain(cell) for cell in row]
+                for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     except csv.Error as error:
         raise ReadError("{file} cannot be read as a table: {why}. Save it again as CSV or Excel.", file=path.name,
                         why=str(error)) from error
+
+
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from reading it as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def _excel_rows(path: Path) -> list[Sequence[str]]:
