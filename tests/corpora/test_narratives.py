@@ -311,21 +311,36 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, in
 
 
 NAMES = ["split", "split", "join", "shift", "shift", "bounds", "counts", "add", "remove", "undo", "redo"]
-OPERATIONS = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 150), st.integers(0, 60)),
-                      min_size=1, max_size=16)
+OPERATION = st.tuples(st.sampled_from(NAMES), st.integers(0, 150), st.integers(0, 60))
+SHORT = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(SHORT, max_examples=100)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(operations=OPERATIONS)
+@SHORT
+@given(operations=st.lists(OPERATION, min_size=4, max_size=10))
 def test_any_sequence_keeps_order_and_codings_and_can_be_undone_and_redone(
         operations: list[tuple[str, int, int]], filled: tuple[Path, dict[int, int]],
         tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("play") / "proef.narratief"
-    shutil.copy(filled[0], path)
+    play_all(operations, *filled, tmp_path_factory.mktemp("play") / "proef.narratief")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@LONG
+@given(operations=st.lists(OPERATION, min_size=4, max_size=30))
+def test_long_sequences_keep_order_and_codings_too(
+        operations: list[tuple[str, int, int]], filled: tuple[Path, dict[int, int]],
+        tmp_path_factory: pytest.TempPathFactory) -> None:
+    play_all(operations, *filled, tmp_path_factory.mktemp("play") / "proef.narratief")
+
+
+def play_all(operations: list[tuple[str, int, int]], source: Path, facet_of: dict[int, int], path: Path) -> None:
+    """Play on a copy, then undo everything and redo everything."""
+    shutil.copy(source, path)
     project = Project.open(path, "Tester")
     try:
         start = dump(project)
-        play = Play(project, filled[1])
+        play = Play(project, facet_of)
         for operation in operations:
             play.play(*operation)
         while play.at + 1 < len(play.states):
@@ -339,3 +354,4 @@ def test_any_sequence_keeps_order_and_codings_and_can_be_undone_and_redone(
         assert dump(project) == end
     finally:
         project.close()
+        path.unlink()

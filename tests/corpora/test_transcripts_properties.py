@@ -100,18 +100,23 @@ def test_nothing_that_is_said_falls_outside_the_turns(text: str) -> None:
                                    "*", "1 ", "A. ",
                                    "\t", "R1: ja I: nee ", "?\n[", "[Hoe dan? ", "#"])
 def test_a_long_line_takes_no_long_time(piece: str) -> None:
-    text = piece * (300_000 // len(piece))
-    began = time.perf_counter()
-    sound(recognise_text(text))
-    assert time.perf_counter() - began < 4
+    """Twice the text takes about twice the work: reckoned in processor time, which other programs do not change."""
+    once, twice = (work_on(piece * (length // len(piece))) for length in (30_000, 60_000))
+    assert twice < 3.2 * once + 0.1
+
+
+def work_on(text: str) -> float:
+    """Processor seconds to find who speaks, the better of two."""
+    taken = []
+    for _attempt in range(2):
+        began = time.process_time()
+        sound(recognise_text(text))
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 def test_an_interview_of_ten_thousand_words_is_quick() -> None:
     text = "\n".join(f"I: Wat gebeurde er in week {n}?\nR: " + "We gingen samen op pad en dat werkte goed. " * 10
                      for n in range(100))
-    best = 9.0
-    for _attempt in range(3):
-        began = time.perf_counter()
-        assert len(recognise_text(text).turns) == 200
-        best = min(best, time.perf_counter() - began)
-    assert best < 0.1
+    assert len(recognise_text(text).turns) == 200
+    assert work_on(text) < 0.3, "some 0.05 s of processor time on the machine that this was written on"
