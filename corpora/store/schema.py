@@ -43,7 +43,8 @@ def _search_tables(connection: Connection) -> list[str]:
                 "body, hash UNINDEXED, start UNINDEXED, tokenize = \"unicode61 remove_diacritics 2\")"]
     return ["CREATE TABLE IF NOT EXISTS passage_index (body text NOT NULL, folded text NOT NULL, "
             "hash text NOT NULL, start integer NOT NULL)",
-            "CREATE INDEX IF NOT EXISTS ix_passage_index_folded ON passage_index USING gin (to_tsvector('simple', folded))",
+            "CREATE INDEX IF NOT EXISTS ix_passage_index_folded ON passage_index "
+            "USING gin (to_tsvector('simple', folded))",
             "CREATE INDEX IF NOT EXISTS ix_passage_index_hash ON passage_index (hash)"]
 
 
