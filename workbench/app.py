@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from corpora.errors import NarratiefError
+from workbench.filetypes import make_known
 from workbench.i18n import _, install_qt_texts, set_language
 from workbench.icons import app_icon
 from workbench.jobs import jobs
@@ -115,6 +116,7 @@ class Desk(QObject):
 
 def make_application() -> QApplication:
     """The Qt application with name, icon, language and look from the settings; the present one if there is one."""
+    make_known()
     present = QApplication.instance()
     app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Narratief")
