@@ -95,7 +95,7 @@ class CodeChoice(QFrame):
         for n in range(self.tree.topLevelItemCount()):
             top = self.tree.topLevelItem(n)
             if top is not None and top.checkState(0) == ON and top.childCount():
-                own = [top.child(k) for k in range(top.childCount())]
+                own = [item for k in range(top.childCount()) if (item := top.child(k)) is not None]
                 codes = tuple((item.data(0, NUMBER), item.data(1, NUMBER) is True and item.checkState(1) == ON)
                               for item in own if item.checkState(0) == ON)
                 found.append(Axis(top.data(0, NUMBER), codes or None))

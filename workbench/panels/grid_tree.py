@@ -181,7 +181,8 @@ class GridTree(QWidget):
 
     def _items(self) -> list[QTreeWidgetItem]:
         tops = [t for n in range(self.tree.topLevelItemCount()) if (t := self.tree.topLevelItem(n)) is not None]
-        return [item for top in tops for item in (top, *(top.child(n) for n in range(top.childCount())))]
+        found = [item for top in tops for item in (top, *(top.child(n) for n in range(top.childCount())))]
+        return [item for item in found if item is not None]
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         number = None if item is None else item.data(0, GRID)

@@ -15,6 +15,7 @@ from workbench.i18n import _
 from workbench.itemmodels.asker import ANSWERS, TEXTS, Asker
 from workbench.itemmodels.question_names import QuestionNames
 from workbench.panels.grid import GridPage
+from workbench.panels.grid_sets import SetsPage
 from workbench.panels.pictures import PicturesPage
 from workbench.panels.questions_ask import AskPage
 from workbench.panels.questions_cooccurrence import CooccurrencePage
@@ -45,8 +46,9 @@ class QuestionsPanel(QWidget):
         self.ask, self.cooccurrence = AskPage(opened, self._asker), CooccurrencePage(opened, self._asker)
         self.grid, self.crosstable = GridPage(opened, self._asker), CrossTablePage(opened, self._asker)
         self.pictures = PicturesPage(opened, self._asker)
-        self.search = SearchPage(opened, self._asker)
-        self._pages = (self.ask, self.cooccurrence, self.grid, self.crosstable, self.pictures, self.search)
+        self.search, self.sets = SearchPage(opened, self._asker), SetsPage(opened, self._asker)
+        self._pages = (self.ask, self.cooccurrence, self.grid, self.crosstable, self.pictures, self.search,
+                       self.sets)
         self._stale = set(range(len(self._pages)))
         self.tabs, self._stack = QTabWidget(), QStackedWidget()
         self._empty = EmptyState(_("There are no narratieven to ask about yet. First cut the transcripts."),
@@ -57,7 +59,8 @@ class QuestionsPanel(QWidget):
 
     def _arrange(self) -> None:
         px = theme().px
-        titles = (_("Question"), _("Co-occurrence"), _("Grid"), _("Tables"), _("Pictures"), _("Search"))
+        titles = (_("Question"), _("Co-occurrence"), _("Grid"), _("Tables"), _("Pictures"), _("Search"),
+                  _("Sets"))
         for page, title in zip(self._pages, titles, strict=True):
             self.tabs.addTab(page, title)
         self.tabs.setDocumentMode(True)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from codebook import asking, questions
+from codebook import asking, questions, snapshots
 from codebook.query.algebra import Expression
 from codebook.query.evaluate import Result
 from codebook.query.text import parse, to_text
@@ -22,6 +22,7 @@ from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.expression_blocks import counts_of
 from workbench.itemmodels.question_names import QuestionNames, in_words, result_line
 from workbench.jobs import jobs
+from workbench.panels.grid_sets import moment_name
 from workbench.panels.questions_builder import ExpressionBuilder
 from workbench.panels.questions_choices import Choices
 from workbench.panels.questions_found import FoundList
@@ -48,6 +49,10 @@ class AskPage(QWidget):
         self.keep = QPushButton(_("Keep question…"))
         self.keep.setToolTip(_("Keep this question under a deelvraag   Ctrl+S"))
         self.keep.setShortcut("Ctrl+S")
+        self.freeze = QPushButton(_("Momentopname"))
+        self.freeze.setProperty("role", "flat")
+        self.freeze.setToolTip(_("Keep these narratieven as they are now, whatever is coded later; they stand under "
+                                 "Sets"))
         self.clear = QPushButton(_("New question"))
         self.clear.setProperty("role", "flat")
         self.clear.setToolTip(_("Empty the question and see all narratieven"))
@@ -89,6 +94,7 @@ class AskPage(QWidget):
         row.addWidget(self.choices)
         row.addStretch(1)
         row.addWidget(self.clear)
+        row.addWidget(self.freeze)
         row.addWidget(self.keep)
         column.addLayout(row)
         return card
@@ -99,6 +105,7 @@ class AskPage(QWidget):
         self.choices.changed.connect(self.refresh)
         self.keep.clicked.connect(self._begin_saving)
         self.clear.clicked.connect(self.show_all)
+        self.freeze.clicked.connect(self._freeze)
         self.saving.wanted.connect(self._save)
         self.tree.opened.connect(self.show_question)
         self.tree.allWanted.connect(self.show_all)
@@ -153,6 +160,7 @@ class AskPage(QWidget):
     def refresh(self) -> None:
         """Ask again and show the answer; the question stays as it is."""
         self.keep.setEnabled(self._expression is not None)
+        self.freeze.setEnabled(self._expression is not None)
         if self._expression is None:
             self._show_everything()
             return
@@ -199,6 +207,13 @@ class AskPage(QWidget):
                                codings=self.choices.codings.value())
         if done is not None:
             self._saved = (name, deelvraag_id)
+
+    def _freeze(self) -> None:
+        if self.result is not None:
+            name = moment_name(self._saved[0] or in_words(self._text()))
+            self._opened.do(message("Momentopname of «{name}»", name=self._saved[0] or self._text()), snapshots.freeze,
+                            self._opened.coder_id, name, self.result.ids.tolist(), expression=self._text(),
+                            unit=self.result.unit, codings=self.result.codings, deelvraag_id=self._saved[1])
 
     # Excel
 
