@@ -123,8 +123,8 @@ def _grid(reading: Reading, wanted: Wanted, translate: Translator, progress: Tel
 
 
 _WRITERS: dict[str, Callable[[Reading, Wanted, Translator, Tell | None], Sequence[Lost]]] = {
-    "workbook": _workbook, "codings": _codings, "long": _long, "matrix": _matrix, "audit": _audit, "codebook": _codebook,
-    "transcript": _transcript, "archive": _archive, "grid": _grid}
+    "workbook": _workbook, "codings": _codings, "long": _long, "matrix": _matrix, "audit": _audit,
+    "codebook": _codebook, "transcript": _transcript, "archive": _archive, "grid": _grid}
 
 
 def holds_key(reading: Reading, wanted: Wanted) -> bool:

@@ -2,8 +2,8 @@
 
     python -m workbench.generate OUT.narratief --narratieven 100000 --codes 60 --seed 1
 
-The words come from a chain over the sample study, so that they look Dutch and are as frequent as in speech. Codes are as
-frequent as codes are: a few everywhere, many rare (Zipf), one to three per facet and coder.
+The words come from a chain over the sample study, so that they look Dutch and are as frequent as in speech. Codes are
+as frequent as codes are: a few everywhere, many rare (Zipf), one to three per facet and coder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from corpora.messages import message
 from corpora.models import Document, Narratief, Respondent, Speaker, TextContent, Turn
 from corpora.readers import read
 from corpora.store.base import now
-from corpora.store.project import Project
 from corpora.store.writing import insert_rows
 from workbench.demo import SAMPLES
 
