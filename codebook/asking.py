@@ -15,6 +15,7 @@ from codebook.analysis import cooccurrence as crossing
 from codebook.analysis import frequencies as counting
 from codebook.analysis import grid as grids
 from codebook.analysis.axes import Fold, code_ids
+from codebook.analysis.table_units import RespondentUnits
 from codebook.query import bits
 from codebook.query.algebra import Code, Expression
 from codebook.query.bits import Bits, Ints
@@ -22,7 +23,7 @@ from codebook.query.catalogue import CodeName
 from codebook.query.evaluate import Part, Result, TextSearch, evaluate
 from codebook.query.index import ANY
 from codebook.query.text import parse
-from codebook.query.units import Unit, units_of
+from codebook.query.units import TableUnit, Unit, Units, units_of
 from codebook.reading import Reading
 from corpora.errors import UsageError
 from corpora.models import Document, Narratief, TextContent
@@ -222,6 +223,30 @@ def _chosen(reading: Reading, facet_label: str, names: Sequence[str]) -> tuple[s
 
 
 @dataclass(frozen=True)
+class NamedAxis:
+    """The rows or columns of a table: what they are together, and the label and codes of each."""
+
+    name: str
+    labels: tuple[str, ...]
+    folds: tuple[Fold, ...]
+
+
+def axis(reading: Reading, facet: str) -> NamedAxis:
+    """All codes of a facet; UsageError when it has none."""
+    label, found = _chosen(reading, facet, [EVERY])
+    if not found:
+        raise UsageError("Facet {facet} has no codes yet.", facet=label)
+    return NamedAxis(label, tuple(c.label for c in found), tuple(c.id for c in found))
+
+
+def units(reading: Reading, unit: TableUnit, heard: grids.Respondents | None = None) -> Units:
+    """The units of a table; `heard` says who is heard, when that is known already."""
+    if unit == "respondent":
+        return RespondentUnits.of(heard or people(reading))
+    return units_of(reading.index, unit, reading.catalogue)
+
+
+@dataclass(frozen=True)
 class NamedCooccurrence:
     """A co-occurrence table with labels and the names of its facets."""
 
@@ -229,25 +254,25 @@ class NamedCooccurrence:
     column_facet: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    unit: Unit
+    unit: TableUnit
     codings: str
     n: int
     where: str | None
     table: crossing.Cooccurrence
 
 
-def cooccurrence(reading: Reading, rows: str, columns: str, *, unit: Unit = "narratief", codings: str = ANY,
-                 where: str | None = None, text: TextSearch | None = None) -> NamedCooccurrence:
-    """Count every code of one facet with every code of another (or the same), within the narratieven of `where`."""
-    row_facet, row_codes = _chosen(reading, rows, [EVERY])
-    column_facet, column_codes = _chosen(reading, columns, [EVERY])
-    if not row_codes or not column_codes:
-        raise UsageError("Facet {facet} has no codes yet.", facet=column_facet if row_codes else row_facet)
-    units = units_of(reading.index, unit, reading.catalogue)
-    found = crossing.cooccurrence(reading.index, [c.id for c in row_codes], [c.id for c in column_codes], units=units,
-                                  codings=reading.codings(codings), where=within(reading, where, codings, text))
-    return NamedCooccurrence(row_facet, column_facet, tuple(c.label for c in row_codes),
-                             tuple(c.label for c in column_codes), unit, codings, found.n, where, found)
+def cooccurrence(reading: Reading, rows: str | NamedAxis, columns: str | NamedAxis, *, unit: TableUnit = "narratief",
+                 codings: str = ANY, where: str | None = None, text: TextSearch | None = None,
+                 heard: grids.Respondents | None = None) -> NamedCooccurrence:
+    """Count every code of one facet (or chosen codes) with every code of another or the same, within the narratieven
+    of `where`."""
+    row_axis = axis(reading, rows) if isinstance(rows, str) else rows
+    column_axis = axis(reading, columns) if isinstance(columns, str) else columns
+    found = crossing.cooccurrence(reading.index, row_axis.folds, column_axis.folds,
+                                  units=units(reading, unit, heard), codings=reading.codings(codings),
+                                  where=within(reading, where, codings, text))
+    return NamedCooccurrence(row_axis.name, column_axis.name, row_axis.labels, column_axis.labels, unit, codings,
+                             found.n, where, found)
 
 
 def within(reading: Reading, where: str | None, codings: str = ANY, text: TextSearch | None = None) -> Bits | None:
@@ -255,14 +280,14 @@ def within(reading: Reading, where: str | None, codings: str = ANY, text: TextSe
     return ask(reading, where, codings=codings, text=text).bits if where else None
 
 
-def cell_ids(reading: Reading, found: NamedCooccurrence, row: int, column: int,
-             text: TextSearch | None = None) -> list[int]:
+def cell_ids(reading: Reading, found: NamedCooccurrence, row: int, column: int, text: TextSearch | None = None,
+             heard: grids.Respondents | None = None) -> list[int]:
     """The narratieven behind a number of a table; row or column -1 stands for a total, all that carry the other."""
     where, whose = within(reading, found.where, found.codings, text), reading.codings(found.codings)
     one = found.table.rows[row] if row >= 0 else found.table.columns[column]
     other = found.table.columns[column] if column >= 0 else one
-    units = units_of(reading.index, found.unit, reading.catalogue)
-    chosen = crossing.cell(reading.index, one, other, units=units, codings=whose, where=where)
+    chosen = crossing.cell(reading.index, one, other, units=units(reading, found.unit, heard), codings=whose,
+                           where=where)
     return [int(n) for n in reading.index.ids(chosen)]
 
 
@@ -280,21 +305,21 @@ class NamedCrossTable:
     table: counting.CrossTable
 
 
-def cross_table(reading: Reading, facet: str, dimension: Against, *, attribute: str = "",
-                unit: counting.CountedIn = "narratief", codings: str = ANY, where: str | None = None,
-                text: TextSearch | None = None) -> NamedCrossTable:
-    """Count every code of a facet per document, group, kind, value of an attribute, or coder. Coders are counted in
-    narratieven, each with their own codings."""
-    label, chosen = _chosen(reading, facet, [EVERY])
-    axis, universe = [c.id for c in chosen], within(reading, where, codings, text)
+def cross_table(reading: Reading, facet: str | NamedAxis, dimension: Against, *, attribute: str = "",
+                unit: TableUnit = "narratief", codings: str = ANY, where: str | None = None,
+                text: TextSearch | None = None, heard: grids.Respondents | None = None) -> NamedCrossTable:
+    """Count every code of a facet per document, group, kind, value of an attribute, or coder (each coder with their
+    own codings)."""
+    rows = axis(reading, facet) if isinstance(facet, str) else facet
+    universe, counted = within(reading, where, codings, text), units(reading, unit, heard)
     if dimension == "coder":
         coders = reading.catalogue.coders
-        found = counting.by_coder(reading.index, axis, [c.id for c in coders], [c.name for c in coders],
-                                  where=universe)
+        found = counting.by_coder(reading.index, rows.folds, [c.id for c in coders], [c.name for c in coders],
+                                  units=counted, where=universe)
     else:
-        found = counting.by_documents(reading.index, axis, dimension, reading.catalogue, attribute=attribute,
-                                      unit=unit, codings=reading.codings(codings), where=universe)
-    return NamedCrossTable(label, tuple(c.label for c in chosen), dimension, attribute, codings, where, found)
+        found = counting.by_documents(reading.index, rows.folds, dimension, reading.catalogue, attribute=attribute,
+                                      units=counted, codings=reading.codings(codings), where=universe)
+    return NamedCrossTable(rows.name, rows.labels, dimension, attribute, codings, where, found)
 
 
 def cross_ids(reading: Reading, found: NamedCrossTable, row: int, column: int,

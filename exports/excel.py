@@ -12,7 +12,8 @@ from pathlib import Path
 from codebook import asking, gridding
 from codebook.query.index import ANY
 from codebook.reading import Reading
-from corpora.messages import Translator
+from codebook.tabling import View
+from corpora.messages import Message, Translator
 from exports.excel_book import Book, Progress
 from exports.files import written
 from exports.reading_guide import Fact, Written, guide_sheet, project_facts
@@ -27,6 +28,7 @@ from exports.sheets_codes import (
 from exports.sheets_grids import Kept, deelvraag_sheet, grids_by_deelvraag
 from exports.sheets_material import documents_sheet, narratives_sheet
 from exports.sheets_tables import counts_sheet, crossing_name, crossings_sheet, grid_sheet, query_sheet, share_sheets
+from exports.shown_tables import shown_sheet, warnings_sheet
 from exports.tables import Lost, Sheet
 
 MANY = 4
@@ -106,6 +108,16 @@ def write_cooccurrence(found: asking.NamedCooccurrence, path: Path, translator: 
     makers: list[Callable[[], Sheet]] = [lambda: counts_sheet(found, _)]
     makers += [lambda sheet=sheet: sheet for sheet in share_sheets(found, _)]  # type: ignore[misc]
     return _write(path, _, facts, makers, notes=notes)
+
+
+def write_view(view: View, path: Path, translator: Translator) -> list[Lost]:
+    """Write a table as it stands on the screen, and the cells in which it misleads."""
+    _ = translator
+    facts: list[Fact] = [(_(name), _(value) if isinstance(value, Message) else value) for name, value in view.facts]
+    makers: list[Callable[[], Sheet]] = [lambda: shown_sheet(view, _)]
+    if view.warned:
+        makers.append(lambda: warnings_sheet(view, _))
+    return _write(path, _, facts, makers, notes=[_(view.about), *(_(caution) for caution in view.cautions)])
 
 
 def _write(path: Path, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],

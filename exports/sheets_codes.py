@@ -18,7 +18,8 @@ from exports.tables import Area, Bars, Column, Rows, Sheet, Strong, Value, momen
 
 def units_named(_: Translator) -> dict[str, str]:
     """What a unit is called."""
-    return {"narratief": _("narratief"), "document": _("document"), "group": _("respondent group")}
+    return {"narratief": _("narratief"), "document": _("document"), "respondent": _("respondent"),
+            "group": _("respondent group")}
 
 
 def codings_named(_: Translator, codings: str) -> str:

@@ -18,7 +18,7 @@ from codebook.analysis.shares import Shares, divided
 from codebook.query import bits
 from codebook.query.bits import Bits, Ints, Mask
 from codebook.query.index import ANY, CodeIndex, Codings
-from codebook.query.units import Unit, Units, units_of
+from codebook.query.units import TableUnit, Units, units_of
 from corpora.messages import Message, message
 
 #: One code used more than so many times as often as the other: Jaccard then says little.
@@ -35,7 +35,7 @@ class Cooccurrence:
 
     rows: tuple[Fold, ...]
     columns: tuple[Fold, ...]
-    unit: Unit
+    unit: TableUnit
     codings: Codings
     n: int
     counts: Ints

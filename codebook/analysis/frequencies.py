@@ -11,15 +11,15 @@ import numpy as np
 
 from codebook.analysis.axes import Axis, Fold, code_ids, one_set
 from codebook.analysis.shares import Shares, divided
+from codebook.analysis.table_units import per_column
 from codebook.query import bits
 from codebook.query.attributes import number
 from codebook.query.bits import Bits, Ints
 from codebook.query.catalogue import Catalogue, fold
 from codebook.query.index import ANY, CodeIndex, Codings
-from codebook.query.units import units_of
+from codebook.query.units import TableUnit, Units, units_of
 
 Dimension = Literal["document", "group", "kind", "attribute"]
-CountedIn = Literal["narratief", "document"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class CrossTable:
 
     rows: tuple[Fold, ...]
     columns: tuple[str, ...]
-    unit: CountedIn
+    unit: TableUnit
     n: int
     counts: Ints
     row_totals: Ints
@@ -84,40 +84,59 @@ class CrossTable:
         return divided(self.counts, np.broadcast_to(self.column_n, self.counts.shape))
 
     @cached_property
+    def normalised(self) -> Shares:
+        """Counts as they would be if every column had as many units as the largest: count × largest / column's n."""
+        largest = int(self.column_n.max(initial=0))
+        return divided(self.counts * largest, np.broadcast_to(self.column_n, self.counts.shape))
+
+    @cached_property
     def total_share(self) -> Shares:
         """Of all units, the share with the code in the column."""
         return divided(self.counts, np.full(self.counts.shape, self.n))
 
 
 def by_documents(index: CodeIndex, axis: Axis, dimension: Dimension, catalogue: Catalogue, *, attribute: str = "",
-                 unit: CountedIn = "narratief", codings: Codings = ANY, where: Bits | None = None) -> CrossTable:
+                 units: Units | None = None, codings: Codings = ANY, where: Bits | None = None) -> CrossTable:
     """Codes against documents, groups, kinds or the values of an attribute (`attribute` names it).
 
     Columns stand in the order of the documents, values of an attribute sorted; what has no value is the column "",
-    last. UsageError when there is no such attribute.
+    last. A respondent or group may stand in several columns and counts once in a total. UsageError when there is no
+    such attribute.
     """
+    units = units or units_of(index, "narratief")
     universe = index.live if where is None else index.live & where
     labels = _labels(index, dimension, catalogue, attribute)
     columns = _column_order(labels, dimension)
     place = {label: at for at, label in enumerate(columns)}
-    column_of = np.array([place[label] for label in labels] or [0], dtype=np.int64)
-    column_n = _per_column(index, universe, column_of, len(columns), unit)
-    counts = np.array([_per_column(index, one_set(index, code, codings) & universe, column_of, len(columns), unit)
-                       for code in axis], dtype=np.int64).reshape(len(axis), len(columns))
-    return CrossTable(tuple(axis), tuple(columns), unit, int(column_n.sum()), counts, counts.sum(axis=1), column_n)
+    of_document = np.array([place[label] for label in labels] or [0], dtype=np.int64)
+    column_of = of_document[index.document_numbers]
+    held = [one_set(index, code, codings) & universe for code in axis]
+    counts = np.array([per_column(units, one, column_of, len(columns)) for one in held],
+                      dtype=np.int64).reshape(len(axis), len(columns))
+    return CrossTable(tuple(axis), tuple(columns), units.name, _many(units, universe), counts, _totals(units, held),
+                      per_column(units, universe, column_of, len(columns)))
 
 
 def by_coder(index: CodeIndex, axis: Axis, coder_ids: Sequence[int], names: Sequence[str], *,
-             where: Bits | None = None) -> CrossTable:
-    """Codes against coders, in narratieven; a coder's column holds the narratieven to which that coder gave any
-    code, and a row total counts a narratief once, however many coders gave the code."""
+             units: Units | None = None, where: Bits | None = None) -> CrossTable:
+    """Codes against coders; a coder's column holds the units to which that coder gave any code, and a row total
+    counts a unit once, however many coders gave the code."""
+    units = units or units_of(index, "narratief")
     universe = index.live if where is None else index.live & where
-    counts = np.array([[bits.count(one_set(index, code, coder) & universe) for coder in coder_ids] for code in axis],
-                      dtype=np.int64).reshape(len(axis), len(coder_ids))
-    totals = np.array([bits.count(one_set(index, code) & universe) for code in axis], dtype=np.int64)
-    coded = [bits.count(index.any_of(index.codes(), coder) & universe) for coder in coder_ids]
-    return CrossTable(tuple(axis), tuple(names), "narratief", bits.count(universe), counts, totals,
+    counts = np.array([[_many(units, one_set(index, code, coder) & universe) for coder in coder_ids]
+                       for code in axis], dtype=np.int64).reshape(len(axis), len(coder_ids))
+    coded = [_many(units, index.any_of(index.codes(), coder) & universe) for coder in coder_ids]
+    held = [one_set(index, code) & universe for code in axis]
+    return CrossTable(tuple(axis), tuple(names), units.name, _many(units, universe), counts, _totals(units, held),
                       np.array(coded, dtype=np.int64))
+
+
+def _many(units: Units, found: Bits) -> int:
+    return bits.count(units.packed(found))
+
+
+def _totals(units: Units, held: Sequence[Bits]) -> Ints:
+    return np.array([_many(units, one) for one in held], dtype=np.int64)
 
 
 def _labels(index: CodeIndex, dimension: Dimension, catalogue: Catalogue, attribute: str) -> list[str]:
@@ -140,12 +159,6 @@ def _column_order(labels: list[str], dimension: Dimension) -> list[str]:
     if dimension == "attribute":
         columns.sort(key=_rank)
     return [label for label in columns if label] + [label for label in columns if not label]
-
-
-def _per_column(index: CodeIndex, found: Bits, column_of: Ints, columns: int, unit: CountedIn) -> Ints:
-    if unit == "document":
-        return np.bincount(column_of[np.flatnonzero(index.document_mask(found))], minlength=columns)
-    return np.bincount(column_of[index.document_numbers[bits.to_slots(found)]], minlength=columns)
 
 
 def _rank(value: str) -> tuple[bool, float, str]:

@@ -13,6 +13,8 @@ from codebook.query.catalogue import Catalogue
 from codebook.query.index import CodeIndex
 
 Unit = Literal["narratief", "document", "group"]
+TableUnit = Literal["narratief", "document", "respondent", "group"]
+"""What a table counts: the units of a question, and the people who are heard."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Units:
     without a group make up one, named ""); for narratieven there are none, and a unit's number is its
     slot."""
 
-    name: Unit
+    name: TableUnit
     of_slot: Slots | Ints
     labels: tuple[int | str, ...]
     total: int

@@ -137,7 +137,8 @@ def test_frequencies_of_one_coder_count_only_that_coder(study: Study) -> None:
 @pytest.mark.parametrize("unit", ["narratief", "document"])
 @pytest.mark.parametrize("dimension", ["document", "group", "kind", "attribute"])
 def test_cross_tables_equal_pandas(study: Study, dimension: str, unit: str) -> None:
-    table = by_documents(study.index, ROWS, dimension, study.catalogue, attribute="Leeftijd", unit=unit)  # type: ignore[arg-type]
+    table = by_documents(study.index, ROWS, dimension, study.catalogue, attribute="Leeftijd",
+                         units=units_of(study.index, unit))  # type: ignore[arg-type]
     documents = {d.id: d for d in study.catalogue.documents}
     label = {"document": lambda d: d.title, "group": lambda d: d.group, "kind": lambda d: d.kind,
              "attribute": lambda d: d.attributes.get("leeftijd", "")}[dimension]

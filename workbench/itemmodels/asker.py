@@ -62,15 +62,29 @@ class Asker(QObject):
             raise Waiting
         return self._found[wanted]
 
+    def people(self) -> Respondents:
+        """Who is heard in which narratief, or Waiting while a large project is still being read."""
+        reading = self._opened.reading
+        if reading.index.n <= AT_ONCE:
+            return asking.people(reading)
+        if self._people is None:
+            self._meet()
+            raise Waiting
+        return self._people
+
     def heard(self, slots: Ints) -> int | None:
         """How many respondents are heard in these slots; None while a large project is still being read."""
         reading = self._opened.reading
         if reading.index.n <= AT_ONCE:
             return asking.people(reading).count(slots)
-        if self._people is None and not self._people_asked:
+        if self._people is None:
+            self._meet()
+        return None if self._people is None else self._people.count(slots)
+
+    def _meet(self) -> None:
+        if not self._people_asked:
             self._people_asked, edition = True, self._edition
             jobs().run(_read_people, self._opened.project, on_result=lambda pairs: self._met(edition, pairs))
-        return None if self._people is None else self._people.count(slots)
 
     def _met(self, edition: int, pairs: tuple[Ints, Ints]) -> None:
         self._people_asked = False

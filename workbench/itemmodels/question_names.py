@@ -24,12 +24,13 @@ from codebook.query.catalogue import Catalogue, fold
 from codebook.query.index import ANY, DECIDED
 from codebook.query.text import to_text
 from codebook.query.tokens import tokenize
-from codebook.query.units import Unit
+from codebook.query.units import TableUnit, Unit
 from workbench.i18n import _, current_language
 from workbench.widgets.chips import ChipSpec
 from workbench.widgets.facet_values import PickerCode, PickerFacet, folded, matches
 
 UNITS: tuple[Unit, ...] = ("narratief", "document", "group")
+TABLE_UNITS: tuple[TableUnit, ...] = ("narratief", "document", "respondent", "group")
 DUTCH = {"and": "en", "or": "of", "not": "niet"}
 MOST = 60
 """A list of suggestions is no longer than this, save that of all codes."""
@@ -162,16 +163,19 @@ def in_words(expression: str) -> str:
     return expression
 
 
-def unit_name(unit: Unit) -> str:
+def unit_name(unit: TableUnit) -> str:
     """A unit in words, as a choice."""
     return {"narratief": _("in the same narratief"), "document": _("in the same document"),
+            "respondent": _("of the same respondent"),
             "group": _("in the same respondent group")}[unit]
 
 
-def units_counted(unit: Unit, n: int) -> str:
+def units_counted(unit: TableUnit, n: int) -> str:
     """So many units, in words."""
     if unit == "document":
         return documents(n)
+    if unit == "respondent":
+        return respondents(n)
     if unit == "group":
         return _("1 respondent group") if n == 1 else _("{n} respondent groups", n=n)
     return narratieven(n)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from codebook.query.index import ANY, DECIDED
-from codebook.query.units import Unit
+from codebook.query.units import TableUnit, Unit
 from workbench.i18n import _
-from workbench.itemmodels.question_names import UNITS, QuestionNames, unit_name, whose
+from workbench.itemmodels.question_names import TABLE_UNITS, UNITS, QuestionNames, unit_name, whose
 from workbench.theme import theme
 
 
@@ -50,11 +50,12 @@ class Choices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, with_unit: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, with_unit: bool = True, units: Sequence[TableUnit] = UNITS,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.unit = Choice(_("Where the parts must hold together"))
         self.codings = Choice(_("Whose codes count"))
-        self.unit.offer([(unit, unit_name(unit)) for unit in UNITS])
+        self.unit.offer([(unit, unit_name(unit)) for unit in units])
         self.codings.offer([(ANY, whose(ANY)), (DECIDED, whose(DECIDED))])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +73,10 @@ class Choices(QWidget):
     def chosen_unit(self) -> Unit:
         """The unit chosen."""
         return next((unit for unit in UNITS if unit == self.unit.value()), "narratief")
+
+    def chosen_table_unit(self) -> TableUnit:
+        """The unit chosen, where a table may count respondents too."""
+        return next((unit for unit in TABLE_UNITS if unit == self.unit.value()), "narratief")
 
 
 def labelled(words: str, widget: QWidget) -> QHBoxLayout:

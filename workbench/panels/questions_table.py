@@ -10,18 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 
 from codebook.query.algebra import Expression
 from codebook.query.text import to_text
+from codebook.query.units import TableUnit
 from corpora.errors import NarratiefError
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
-from workbench.itemmodels.question_names import QuestionNames, result_line
+from workbench.itemmodels.question_names import UNITS, QuestionNames, result_line
 from workbench.panels.questions_choices import Choices
 from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.heat_table import HeatData, HeatTable
-
-Shares = Sequence[Sequence[float | None]]
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,14 @@ class TablePage(QWidget):
     openNarratief = Signal(int)
 
     def __init__(self, opened: OpenProject, asker: Asker, with_unit: bool = True,
-                 parent: QWidget | None = None) -> None:
+                 units: Sequence[TableUnit] = UNITS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._opened, self._asker = opened, asker
         self._names = QuestionNames()
         self._where: Expression | None = None
         self._place: tuple[str | None, str | None] | None = None
         self._data = HeatData((), (), ())
-        self.choices = Choices(with_unit)
+        self.choices = Choices(with_unit, units)
         self.filter = QuestionLine(_("Only narratieven for which… (nothing: all)"))
         self.table, self.line, self.cautions = HeatTable(), QLabel(), QLabel()
         self.found = FoundList(opened)
@@ -156,12 +155,16 @@ class TablePage(QWidget):
         index = self._opened.reading.index
         slots = index.slots_of(ids).astype("int64")
         line = result_line(len(ids), index.document_count(slots), self._asker.heard(slots), codings)
-        self.found.show_found(line, ids, codings, title=title)
+        self.found.show_found("\n".join([*self._told(row, column), line]), ids, codings, title=title)
 
     def _title(self, row: int, column: int) -> str:
         """The names of a cell's row and column."""
         names = [self._data.rows[row] if row >= 0 else "", self._data.columns[column] if column >= 0 else ""]
         return " × ".join(name for name in names if name)
+
+    def _told(self, row: int, column: int) -> list[str]:
+        """What to say of a number above its narratieven."""
+        return []
 
     def _compute(self) -> Table:
         raise NotImplementedError
@@ -169,13 +172,3 @@ class TablePage(QWidget):
     def _cell(self, row: int, column: int) -> tuple[str, list[int], str]:
         """The title, narratieven and whose codings of a number."""
         raise NotImplementedError
-
-
-def percent(shares: Shares) -> list[list[float]]:
-    """Shares as percentages; what is undefined counts as nothing."""
-    return [[100 * (share or 0.0) for share in row] for row in shares]
-
-
-def plain(shares: Shares) -> list[list[float]]:
-    """Shares as they are; what is undefined counts as nothing."""
-    return [[share or 0.0 for share in row] for row in shares]
