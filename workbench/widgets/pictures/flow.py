@@ -142,4 +142,5 @@ class _Flow:
             draft.add(Box(words.adjusted(-4, 0, 4, 0), ink.ground, radius=4))
         draft.add(Box(bar, ink.facet(code.facet).strong),
                   Words(words, self._label(code), ink.text, align="right" if before else "left"))
-        draft.mark(bar.united(words).adjusted(-3, 0, 3, 0), counted([f"{code.facet} {code.label}"], code.count), (code.id,))
+        spoken = counted([f"{code.facet} {code.label}"], code.count)
+        draft.mark(bar.united(words).adjusted(-3, 0, 3, 0), spoken, (code.id,))

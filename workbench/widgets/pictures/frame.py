@@ -76,4 +76,4 @@ def empty(look: Look, title: str, said: str) -> Drawing:
     for line in wrapped(said, look.page - 2 * MARGIN, NORMAL):
         draft.add(Words(QRectF(MARGIN, y, look.page - 2 * MARGIN, LINE), line, look.ink.text))
         y += LINE
-    return drawn(draft, look, title, [said], look.page, y)
+    return drawn(draft, look, title, [look.basis, said], look.page, y)
