@@ -69,6 +69,15 @@ def test_one_digit_and_enter_choose_too(picker: FacetPicker, heard: list[str], q
     assert heard == ["WAT7", "next"] and picker.facet_in_hand() == "WIE"
 
 
+def test_one_digit_and_enter_in_the_last_facet_go_on(picker: FacetPicker, heard: list[str], qtbot: Any) -> None:
+    qtbot.keyClicks(picker._field, "23041")
+    qtbot.keyClick(picker._field, Qt.Key.Key_Return)
+    assert heard == ["WAT23", "WIE4", "HOE1", "next"]
+    qtbot.keyClicks(picker._field, "8")
+    qtbot.keyClick(picker._field, Qt.Key.Key_Return)
+    assert heard[4:] == ["HOE 8?"], "who typed a number that does not exist stays"
+
+
 def test_several_codes_in_a_facet_and_not_mentioned(picker: FacetPicker, heard: list[str], qtbot: Any) -> None:
     qtbot.keyClicks(picker._field, "23,24+250002,01")
     assert heard == ["WAT23", "WAT24", "WAT25", "WIE niet genoemd", "HOE2", "HOE1"]

@@ -2,9 +2,10 @@
 
 Keys (while the field, or a text that hands its keys on, has the focus):
 
-    0-9            two digits choose by number in the facet in hand; one digit and Enter too; 0 0 = niet
-    genoemd letters        type-ahead over label, synonym and definition of all facets; ↑ ↓ choose, Enter
-    takes, Esc clears Enter          next narratief            Shift+Enter   previous
+    0-9            two digits choose by number in the facet in hand, 0 0 niet genoemd; one digit and Enter too,
+                   which in the last facet goes on to the next narratief
+    letters        type-ahead over label, synonym and definition of all facets; ↑ ↓ choose, Enter takes, Esc clears
+    Enter          next narratief            Shift+Enter   previous
     .              repeat the codes of the previous narratief
     , or +         another code in the facet of the last choice
     Tab ← →        next, previous facet      ↑ ↓ Space     walk through the facet and choose
@@ -201,15 +202,17 @@ class FacetPicker(QWidget):
             self.toggled.emit(self._id_of(facet, code))
         self._moved()
 
-    def _pick_number(self, number: int) -> None:
+    def _pick_number(self, number: int) -> bool:
+        """Choose a code of the facet in hand; False when it has no such code."""
         facet = self._typing.in_hand
         codes = self._facets[facet].codes
         place = -1 if number == 0 else next((c for c, code in enumerate(codes) if code.number == number), None)
         if place is None:
             self.unknownNumber.emit(self._facets[facet].id, number)
             self._show_state()
-        else:
-            self._pick(facet, place)
+            return False
+        self._pick(facet, place)
+        return place >= 0
 
     def _moved(self) -> None:
         self._show_state()
@@ -294,11 +297,11 @@ class FacetPicker(QWidget):
         return True
 
     def _enter(self, back: bool) -> None:
-        number = self._typing.complete()
-        if number is not None:
-            self._pick_number(number)
-        else:
-            self.commandRequested.emit("previous" if back else "next")
+        """A digit that waits is the whole number; behind the last facet, and without a digit, one goes on."""
+        is_last, number = self._typing.in_hand == len(self._facets) - 1, self._typing.complete()
+        if number is not None and not (self._pick_number(number) and is_last):
+            return
+        self.commandRequested.emit("previous" if back else "next")
 
     def _step(self, direction: int) -> bool:
         moved = self._typing.step(direction)
