@@ -74,11 +74,18 @@ class WorkGrid:
     texts, and looks documents and respondents up cell by cell."""
 
     def __init__(self, reading: Reading, axes: Sequence[GridAxis], *, codings: str = "any", where: str | None = None,
-                 notes: Mapping[Combination, CellNote] | None = None, text: TextSearch | None = None) -> None:
+                 notes: Mapping[Combination, CellNote] | None = None, text: TextSearch | None = None,
+                 standing: Counted | None = None) -> None:
         self.reading, self.axes, self.codings, self.where = reading, tuple(axes), codings, where
-        self.counted: Counted = counted(reading.index, [a.folds for a in axes], codings=reading.codings(codings),
-                                        where=asking.within(reading, where, codings, text))
+        self.counted: Counted = standing or counted(
+            reading.index, [a.folds for a in axes], codings=reading.codings(codings),
+            where=asking.within(reading, where, codings, text))
         self._notes = notes or {}
+
+    def with_notes(self, notes: Mapping[Combination, CellNote]) -> WorkGrid:
+        """The same counts with other notes: nothing is counted again."""
+        return WorkGrid(self.reading, self.axes, codings=self.codings, where=self.where, notes=notes,
+                        standing=self.counted)
 
     @property
     def counts(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

@@ -112,10 +112,14 @@ class GridPage(QWidget):
         self.side.set_names(names)
 
     def _changed(self, changed: Changed) -> None:
-        if changed.tables() & (KEPT | NOTES):
+        tables = changed.tables()
+        if tables & KEPT or (tables & NOTES and not self.isVisible()):
             self._is_stale = True
             if self.isVisible():
                 self.refresh()
+        elif tables & NOTES:
+            self.tree.read_notes()
+            self._count()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -125,6 +129,7 @@ class GridPage(QWidget):
     def refresh(self) -> None:
         """Read the grids and count again; the cell in hand stays in hand."""
         self._is_stale = False
+        self.tree.forget()
         self.tree.refresh()
         if self._template is not None and self.tree.chosen() != self._template:
             self.open_grid(None)
@@ -175,7 +180,7 @@ class GridPage(QWidget):
                             where=self._condition() or None, text=self._asker.text)
         with self._opened.project.read() as session:
             self._axes = list(grids.axes_of(session, self._template))
-            return gridding.work_grid(reading, session, self._template, self._asker.text)
+        return self.tree.work_grid(self._template)
 
     def _condition(self) -> str:
         return "" if self._where is None else to_text(self._where)

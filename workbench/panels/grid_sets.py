@@ -24,6 +24,7 @@ from codebook.models import SavedQuery, Snapshot
 from codebook.query.algebra import Property
 from codebook.query.index import ANY
 from codebook.query.text import to_text
+from codebook.query.units import Unit
 from codebook.snapshots import Comparison
 from corpora.errors import NarratiefError
 from corpora.messages import message
@@ -197,7 +198,7 @@ class SetsPage(QWidget):
         """The narratieven of a set, in order."""
         if name in self._live:
             query = self._live[name]
-            unit = next((u for u in UNITS if u == query.unit), "narratief")
+            unit: Unit = next((u for u in UNITS if u == query.unit), "narratief")
             found: list[int] = self._asker.ask(query.expression, unit, query.codings or ANY).ids.tolist()
         else:
             found = self._asker.ask(to_text(Property("query", name))).ids.tolist()
@@ -210,12 +211,12 @@ class SetsPage(QWidget):
         return "" if item is None else str(item.data(0, NAME) or "")
 
     def _choose(self, name: str) -> None:
-        for n in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(n)
-            for k in range(top.childCount() if top is not None else 0):
-                if top is not None and top.child(k).data(0, NAME) == name:
-                    self.tree.setCurrentItem(top.child(k))
-                    return
+        tops = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
+        items = [top.child(k) for top in tops if top is not None for k in range(top.childCount())]
+        for item in items:
+            if item is not None and item.data(0, NAME) == name:
+                self.tree.setCurrentItem(item)
+                return
         self._chosen(None)
 
     def _chosen(self, item: QTreeWidgetItem | None) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook import gridding, grids, questions
-from codebook.gridding import Progress
+from codebook.gridding import Progress, WorkGrid
 from codebook.models import Deelvraag, GridTemplate
 from corpora.errors import NarratiefError
 from corpora.messages import message
@@ -51,6 +51,7 @@ class GridTree(QWidget):
         self._project, self._asker = project, asker
         self._filling = False
         self._grids: dict[int, GridTemplate] = {}
+        self._counted: dict[int, WorkGrid] = {}
         self.tree, self.keep = _Tree(), QPushButton(_("+ Keep grid"))
         self.name, self.delete = QPushButton(_("Name")), QPushButton(_("Delete"))
         self._prepare()
@@ -133,6 +134,24 @@ class GridTree(QWidget):
             parent.addChild(item)
         return item
 
+    def work_grid(self, number: int) -> WorkGrid:
+        """A kept grid as it stands now, counted once until something changes; Waiting while words are searched."""
+        if number not in self._counted:
+            with self._project.project.read() as session:
+                self._counted[number] = gridding.work_grid(self._project.reading, session, number, self._asker.text)
+        return self._counted[number]
+
+    def forget(self) -> None:
+        """Count every grid anew when it is next asked for."""
+        self._counted.clear()
+
+    def read_notes(self) -> None:
+        """Only what was noted in cells has changed: the counts stand."""
+        with self._project.project.read() as session:
+            self._counted = {number: grid.with_notes(grids.notes_of(session, number))
+                             for number, grid in self._counted.items()}
+        self.refresh_progress()
+
     def refresh_progress(self) -> None:
         """Count again how far every grid is, and every deelvraag."""
         self._filling = True
@@ -147,9 +166,7 @@ class GridTree(QWidget):
 
     def _show_progress(self, item: QTreeWidgetItem) -> Progress | None:
         try:
-            with self._project.project.read() as session:
-                grid = gridding.work_grid(self._project.reading, session, item.data(0, GRID), self._asker.text)
-            found = grid.progress
+            found = self.work_grid(item.data(0, GRID)).progress
         except Waiting:
             item.setText(1, "…")
             return None
