@@ -238,6 +238,17 @@ def _asked(session: Session, asked: str | None) -> list[tuple[str, int, str]]:
     return [(key, int(start), body) for key, start, body in found]
 
 
+def around(body: str, at: int, until: int) -> tuple[int, int]:
+    """Where the context of `[at, until)` begins and ends: whole words, no white space at its edges."""
+    left, right = max(0, at - AROUND), min(len(body), until + AROUND)
+    before, behind = body[left:at], body[until:right]
+    if left and not body[left - 1].isspace():
+        before = before[before.find(" ") + 1:]
+    if right < len(body) and not body[right].isspace():
+        behind = behind[:behind.rfind(" ") + 1] if " " in behind else behind
+    return at - len(before.lstrip()), until + len(behind.rstrip())
+
+
 class _Pieces:
     """Tells in which narratief of a document an offset lies."""
 
@@ -251,8 +262,7 @@ class _Pieces:
     def hit(self, start: int, end: int, body: str, at: int, until: int) -> Hit:
         n = bisect_right(self._starts, start) - 1
         inside = n >= 0 and start < self._rows[n][1]
-        left = max(0, at - AROUND)
-        left += len(body[left:at]) - len(body[left:at].lstrip())
+        left, right = around(body, at, until)
         return Hit(self._document.id, self._document.title, self._rows[n][2] if inside else None,
                    n + 1 if inside else None, start, end, body[at:until],
-                   body[left:until + AROUND].rstrip(), at - left)
+                   body[left:right], at - left)

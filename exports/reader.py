@@ -22,9 +22,9 @@ ENDINGS = (".docx", ".html")
 
 # Only what Qt's rich text knows too, as the same page is printed from the window.
 STYLE = """
-body { font-family: Literata, Georgia, 'Times New Roman', serif; font-size: 11pt; line-height: 150%; color: #22252b;
+body { font-family: Literata, Georgia, 'Times New Roman', serif; font-size: 11pt; line-height: 130%; color: #22252b;
   background: #ffffff; max-width: 44rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 18pt; margin-bottom: 4px; }
+h1 { font-size: 18pt; margin-top: 0; margin-bottom: 2px; }
 h2 { font-size: 11pt; font-family: Inter, sans-serif; margin-top: 22px; margin-bottom: 2px; }
 p { margin-top: 0; margin-bottom: 6px; } .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .about, .codes, .memo { color: #4d525a; font-family: Inter, sans-serif; font-size: 9pt; }

@@ -97,6 +97,37 @@ def test_folding_keeps_every_offset(body: str) -> None:
     assert search.fold(folded) == folded or not body.isascii()
 
 
+@given(st.text(alphabet="ab \n", max_size=300), st.integers(0, 300), st.integers(1, 9))
+def test_the_context_holds_the_words_and_whole_words_around_them(body: str, at: int, length: int) -> None:
+    at = min(at, len(body))
+    until = min(len(body), at + length)
+    left, right = search.around(body, at, until)
+    assert max(0, at - search.AROUND) <= left <= at <= until <= right <= min(len(body), until + search.AROUND)
+    assert left == at or not body[left].isspace()
+    assert right == until or not body[right - 1].isspace()
+
+
+def test_the_context_says_where_the_words_stand(project: Project) -> None:
+    for hit in found(project, "/[a-z]+/"):
+        assert hit.context[hit.context_at:hit.context_at + len(hit.text)] == hit.text
+    long = "woord " * 40 + "hier" + " woord" * 40
+    left, right = search.around(long, long.index("hier"), long.index("hier") + 4)
+    assert set(long[left:right].split()) == {"woord", "hier"}
+
+
+def test_a_search_reports_and_ends_early(project: Project) -> None:
+    told: list[tuple[float, float]] = []
+    with project.read() as session:
+        search.find(session, "/./", report=lambda done, total: told.append((done, total)))
+        assert told == [(0, 2), (1, 2)]
+        assert {hit.document for hit in search.find(session, "/./", most=1)} != {"A", "B"}
+
+
+def test_what_is_searched_for_falls_into_parts() -> None:
+    assert [(p.kind, p.text) for p in search.parts_of('kantelen "eigen kracht" /ge.+t/ ""')] == [
+        ("word", "kantelen"), ("phrase", "eigen kracht"), ("pattern", "ge.+t")]
+
+
 def test_a_word_is_no_part_of_another(project: Project) -> None:
     assert said(project, "wij") == []
     assert [hit.text for hit in found(project, "de")] == ["de", "De", "de"]

@@ -36,6 +36,12 @@ def has_pattern(words: str) -> bool:
     return any(part.kind == "pattern" for part in search.parts_of(words))
 
 
+def warm(_progress: Progress, project: Project) -> None:
+    """Read the tables of word forms, which the first search would wait for."""
+    with project.read() as session:
+        search.term_of(session, "", "", "woord")
+
+
 def look(progress: Progress, project: Project, words: str) -> Searched:
     """Search in this process."""
     with project.read() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,7 +27,7 @@ from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import Operand, QuestionNames, documents, narratieven
 from workbench.itemmodels.search_hits import by_document, by_form, marks_of, narrowed, outside
-from workbench.itemmodels.search_work import Searched, has_pattern, look, look_apart, place_of
+from workbench.itemmodels.search_work import Searched, has_pattern, look, look_apart, place_of, warm
 from workbench.jobs import Job, jobs
 from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_operands import OperandField
@@ -56,7 +57,7 @@ class SearchPage(QWidget):
         self._where: Expression | None = None
         self._job: Job | None = None
         self._asked = ""
-        self._outdated = False
+        self._outdated = self._is_warm = False
         self._within: Sequence[Hit] = ()
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("Words in any form, \"a phrase\", or /a pattern/"))
@@ -134,6 +135,12 @@ class SearchPage(QWidget):
         """The names of the project, after they changed."""
         for part in (self.found, self.hits, self.confine):
             part.set_names(names)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_warm:
+            self._is_warm = True
+            jobs().run(warm, self._opened.project)
 
     # searching
 

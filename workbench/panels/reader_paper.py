@@ -20,8 +20,8 @@ from workbench.jobs import jobs
 from workbench.project import OpenProject
 
 KINDS = {".docx": "Word (*.docx)", ".pdf": "PDF (*.pdf)", ".html": "HTML (*.html)"}
-MARGIN = 20
-"""Millimetres around the text of a page."""
+MARGIN = 3
+"""Millimetres around the page; Qt's documents keep two centimetres of their own inside it."""
 
 
 class Paper(QObject):
