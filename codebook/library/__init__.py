@@ -15,6 +15,11 @@ def names() -> list[str]:
     return sorted(p.stem for p in _FOLDER.glob("*.csv"))
 
 
+def labels() -> set[str]:
+    """What the codes of the shipped codebooks are called: words of the method (Outcome), never somebody's name."""
+    return {row.label for name in names() for row in read(name)}
+
+
 def read(name: str) -> list[codebook_files.CodeRow]:
     """The codes of a shipped codebook."""
     return codebook_files.read(_FOLDER / f"{name}.csv")

@@ -247,6 +247,16 @@ def search(panel: MaterialPanel, qtbot: Any) -> dict[str, int]:
     return {row.name: n for n, row in enumerate(panel.names.model.rows)}
 
 
+def test_codes_of_the_method_are_no_names(opened: OpenProject, panel: MaterialPanel, tmp_path: Path,
+                                          qtbot: Any) -> None:
+    file = tmp_path / "verslag.txt"
+    file.write_text("R1: Dan kijken we samen naar Outcome en naar Sanne. Later vroeg Outcome weer meer tijd.\n",
+                    encoding="utf-8")
+    import_file(opened.project, file)
+    found = search(panel, qtbot)
+    assert "Sanne" in found and "Outcome" not in found
+
+
 def test_names_are_suggested_accepted_and_replaced_in_one_step(panel: MaterialPanel, opened: OpenProject, qtbot: Any,
                                                                tmp_path: Path) -> None:
     found = search(panel, qtbot)

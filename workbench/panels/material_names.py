@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from codebook import library
 from corpora import documents, pseudonyms
 from corpora.errors import NarratiefError
 from corpora.messages import message
@@ -199,7 +200,7 @@ class NamesPage(QWidget):
             self._texts = {d.title: documents.text_of(session, d) for d in documents.in_order(session)}
             known = pseudonyms.known_names(session)
             ignored = {row.word for row in session.query(NameDecision)}
-            ignored |= {entry.pseudonym for entry in session.query(Pseudonym)}
+            ignored |= {entry.pseudonym for entry in session.query(Pseudonym)} | library.labels()
         self._job = jobs().run(name_jobs.suggest, self._texts, ignored, known, title=_("Looking for names"),
                                process=True, on_result=self._show_found, on_error=self._tell)
         self._job.ended.connect(self._job_ended)
