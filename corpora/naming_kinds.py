@@ -69,7 +69,8 @@ def _shouting(stretch: Stretch) -> Answer:
     word, lists = stretch.head.key, stretch.lists
     if word in lists.organisations:
         return Reading("organisatie", Ground.LISTED)
-    named = stretch.single and len(word) > 4 and stretch.previous in AT | {"van"} and not stretch.head.first
+    least = 3 if stretch.previous in AT else 5
+    named = stretch.single and len(word) >= least and stretch.previous in AT | {"van"} and not stretch.head.first
     unknown = not stretch.common() and word not in lists.not_names
     return Reading("organisatie", Ground.CAPITAL) if named and unknown else REFUSED
 
@@ -194,13 +195,17 @@ def _person(stretch: Stretch) -> Answer:
     return Reading("persoon", Ground.LISTED)
 
 
+_FIRM_BEFORE = (("bij",), ("naar",), ("van",))
+
+
 def _listed(stretch: Stretch) -> Answer:
     """A listed place or organisation; one that is an ordinary word too needs *in*, *uit*, *bij* before it."""
     lists, head = stretch.lists, stretch.head
     common = stretch.common()
-    if head.key in lists.places and (not common or _in_place(stretch)):
+    if head.key in lists.places and (not common or _in_place(stretch) or _by_water(stretch)):
         return _one(stretch, "plaats")
-    if head.key in lists.organisations and not (common and (head.first or stretch.previous in DETERMINERS)):
+    vague = common and (head.first or (stretch.previous in DETERMINERS and stretch.before[1:2] not in _FIRM_BEFORE))
+    if head.key in lists.organisations and not vague:
         return _one(stretch, "organisatie")
     return None
 
@@ -220,6 +225,12 @@ def _in_place(stretch: Stretch) -> bool:
     near = stretch.previous in LOCATIVE or stretch.previous in PLACE_CUES
     return not stretch.head.first and (near or (stretch.before[1:2] != () and stretch.previous in ARTICLES
                                        and stretch.before[1] in LOCATIVE | PLACE_CUES))
+
+
+def _by_water(stretch: Stretch) -> bool:
+    """*aan de Maas*, *over de IJssel*, and a club's opponent or destination: *tegen Hoorn*, *op Goes*."""
+    near = stretch.before[1:2] and stretch.previous in ARTICLES and stretch.before[1] in ("aan", "over", "op")
+    return not stretch.head.first and bool(near or stretch.previous in ("tegen", "bij"))
 
 
 def _street(stretch: Stretch) -> Answer:
@@ -264,6 +275,8 @@ def _with_place(stretch: Stretch) -> Answer:
 def _ordinary(stretch: Stretch) -> Answer:
     """Ordinary words, inhabitants, languages and compounds are no names."""
     lists, word = stretch.lists, stretch.head.key
+    if _at_firm(stretch):
+        return Reading("organisatie", Ground.CAPITAL)
     if len(word) < 3 or (stretch.common() and not (len(stretch.tokens) > 1 and not stretch.head.first
                                                    and not lists.is_word(stretch.tokens[1].key))):
         return REFUSED
@@ -275,6 +288,14 @@ def _ordinary(stretch: Stretch) -> Answer:
         return REFUSED
     compound = lists.is_compound(word)
     return REFUSED if compound and not (TOPOGRAPHIC.match(word) and _in_place(stretch)) else None
+
+
+def _at_firm(stretch: Stretch) -> bool:
+    """*bij Vonk*: directly after *bij* an ordinary word or compound has a capital for being a name."""
+    word = stretch.head.key
+    at = stretch.single and not stretch.head.first and stretch.previous in AT and len(word) > 2
+    everyday = word in stretch.lists.not_names or EVERYDAY_ENDINGS.match(word) or _demonym(word, stretch.lists)
+    return at and not everyday
 
 
 def _word_only(word: str, lists: NameLists) -> bool:

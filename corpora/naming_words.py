@@ -68,12 +68,16 @@ ORGANISATION_HEADS = word_set("""
     kinderopvang wijkbedrijf huis woonvorm zorgbureau bureau leger huize vrouwenopvang opvang jeugdzorg zorg
     werkplaats radio atelier kwekerij zorgpunt repaircafé buurttuin club huisartsencentrum fysiotherapie
     tandartspraktijk praktijk theater bso kinderdagverblijf peuterspeelzaal azc pact ambulant
+    veiligheidsregio omgevingsdienst waterschap autobedrijf garage garagebedrijf bouwbedrijf aannemersbedrijf
+    installatiebedrijf schildersbedrijf transportbedrijf loonbedrijf hoveniersbedrijf schoonmaakbedrijf frituur
+    snackbar cafetaria eetcafé cafe slagerij bakker slager kapsalon boekhandel drogisterij hotel camping manege
+    sportschool zwembad museum harmonie fanfare omroep studio metaal machinefabriek uitzendbureau taxi
 """)
 ORGANISATION_TAILS = word_set("""
     college zorg wonen welzijn ziekenhuis zorggroep thuiszorg scholengemeenschap lyceum groep coaching
     bewind bewindvoering academie schouwburg advies opvang
 """)
-HEAD_LINKS = frozenset((*word_set("van voor en de het der den & des"), "en de", "van de", "voor de", "van het"))
+HEAD_LINKS = frozenset((*word_set("van voor en om de het der den & des"), "en de", "van de", "voor de", "van het"))
 
 PERSON_SPEAKS = word_set("""
     zei zegt vertelde vertelt belde belt vroeg dacht vond werkt werkte woont woonde riep snapte heette

@@ -84,6 +84,10 @@ SUBJECT_OPENING = _one_of(
     r"dan (?:heb je|is er|zijn er) (?:\w+ )?(?:ook|nog|natuurlijk)", "(?:iets|wat) (?:heel |totaal |helemaal )?anders",
     "een (?:ander|tweede|derde|volgend)e? ", "ten (?:eerste|tweede|derde)", "het (?:andere|tweede|derde) ",
     "aan de andere kant", "daar staat tegenover", "(?:wat|waar) .{1,40} betreft", "(?:het|dat|er) is ook",
+    r"(?:wat|waar) (?:\w+ ){0,2}(?:speelt|meespeelt|goed gaat|beter gaat|lastig is|moeilijk is)\b",
+    "(?:weet|weten) (?:je|u|jullie) wat (?:ik|we|wij|het)", "hoe ik (?:dan |toen )",
+    r"(?:als|nu) (?:ik|we|wij) het (?:\w+ ){0,3}over .{1,30} (?:heb|hebben)\b", "(?:één|een) ding (?:zal|wil|moet|dat)",
+    "mag ik (?:daar |hier )?(?:nog |ook )?(?:iets|wat)", "en dan (?:mijn|onze|de) ",
     r"thuis\b", r"qua\b", r"met (?:de|het|mijn|onze) \w+ (?:is|gaat|ging|loopt|heb|hebben|was|had)", before=_LEAD)
 
 # Weaker than the two above, for time, place and person also shift inside a story.

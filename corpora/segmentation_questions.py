@@ -76,9 +76,9 @@ def _bond(exchange: Exchange) -> float:
     if cues.MIRROR.search(lowered):
         value -= 1.5
     if cues.FOLLOW_UP.search(lowered):
-        value -= 0.9
+        value -= 1.2
     elif cues.REFERRING.search(lowered):
-        value -= 0.4
+        value -= 0.7
     return value
 
 
@@ -86,4 +86,4 @@ def _room(exchange: Exchange) -> float:
     """Whether both sides are long enough to stand by themselves."""
     before, after = exchange.before, exchange.answer
     value = -1.2 if before < 12 else -0.4 if before < 30 else 0.3 if before > 120 else 0.0
-    return value + (-1.0 if after < 12 else -0.6 if after < 25 else 0.4 if after > 60 else 0.0)
+    return value + (-1.6 if after < 12 else -0.9 if after < 25 else 0.4 if after > 60 else 0.0)

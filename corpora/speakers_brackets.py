@@ -15,6 +15,7 @@ from corpora.speakers_words import (
     NOTE_SUBJECTS,
     NOTE_WORDS,
     QUESTION_WORDS,
+    REACTIONS,
     SECOND_PERSON,
     TURN_OPENERS,
 )
@@ -169,12 +170,15 @@ def _short_score(bare: str, words: list[str], alone: bool, flowing: bool) -> flo
     if bare.endswith("?"):
         if opener in QUESTION_WORDS | TURN_OPENERS | SECOND_PERSON:
             return 4.5
+        if opener in REACTIONS and bare[0].isupper():
+            return 3.5
         fits = not flowing or (" " in bare and not bare.istitle())
         spoken = opener not in NOTE_WORDS and bare[0].isupper() and fits
         return 3.0 if spoken and len(words) > 1 else 1.5 if spoken else -1.0
     if opener in NOTE_WORDS or flowing:
         return -2.0
-    if opener in IMPERATIVES or (alone and opener in QUESTION_WORDS | TURN_OPENERS and bare[0].isupper()):
+    exclaims = opener in ("wat", "hoe") and len(words) == 2 and bare[0].isupper() and bare[-1] in ".!"
+    if exclaims or opener in IMPERATIVES or (alone and opener in QUESTION_WORDS | TURN_OPENERS and bare[0].isupper()):
         return 2.5
     return 1.0 if alone and bare[0].isupper() and bare[-1] in ".!" else -1.0
 
