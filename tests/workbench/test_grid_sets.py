@@ -73,3 +73,10 @@ def test_a_kept_question_is_frozen_from_the_list_and_taken_away(panel: Questions
     opened.undo()
     with opened.project.read() as session:
         assert len(snapshots.snapshots(session)) == 1
+
+
+def test_live_and_frozen_sets_are_told_apart_where_they_are_offered(panel: QuestionsPanel, opened: OpenProject) -> None:
+    opened.do(message("Save"), questions.save_query, "levend", "facilitator")
+    opened.do(message("Freeze"), snapshots.freeze, opened.coder_id, "toen", [])
+    offered = {o.label: o.detail for o in panel.ask.builder.field._names.operands("")}
+    assert (offered["levend"], offered["toen"]) == ("slimme code (live)", "momentopname")

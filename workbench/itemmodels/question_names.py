@@ -97,10 +97,19 @@ class QuestionNames:
             ("group", _("group"), [g for g in self.catalogue.groups if g]),
             ("kind", _("kind"), sorted({d.kind for d in self.catalogue.documents})),
             ("document", _("document"), [d.title for d in self.catalogue.documents]),
-            ("query", _("saved question"), [q.name for q in self.catalogue.saved]),
+            ("query", _("slimme code (live)"), [q.name for q in self.catalogue.saved if q.narratief_ids is None]),
+            ("query", _("momentopname"), [q.name for q in self.catalogue.saved if q.narratief_ids is not None]),
             ("coder", _("coder"), [c.name for c in self.catalogue.coders]))
         for name, shown, values in names:
             yield from (Operand(Property(name, value), value, detail=shown) for value in values)
+        parents = {code.parent_id for code in self.catalogue.codes}
+        for facet in self.facets:
+            for code in (c for c in facet.codes if c.id in parents):
+                node = Tree("down", self.code_node(facet.name, code.label))
+                yield Operand(node, self.shown(node).label, facet.name)
+        for name_of in self.catalogue.attributes:
+            for value in sorted(set(self.catalogue.values_of(name_of).values())):
+                yield Operand(Attribute(name_of, "=", value), f"{name_of} = {value}", detail=_("attribute"))
 
     def _words(self, typed: str) -> list[Operand]:
         if not typed:
