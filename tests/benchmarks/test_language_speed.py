@@ -12,6 +12,7 @@ from corpora.lemmas import lemmas
 from corpora.segmentation import propose
 from corpora.sentences import sentences
 from corpora.transcript_types import Turn
+from tests.benchmarks import within
 from tests.corpora.segmentation_cases import cases
 
 pytestmark = pytest.mark.benchmark
@@ -49,7 +50,7 @@ def test_sentences_and_lemmas() -> None:
     print(f"sentences: {split:,.0f} words/s, budget 200,000, {split / sentencizer:.1f} × spaCy's sentencizer")
     found = words / seconds(lambda: lemmas(text))
     print(f"lemmas: {found:,.0f} words/s, budget 200,000 (words seen before are remembered)")
-    assert min(split, found) >= 200_000
+    assert within(200_000 / min(split, found), 1)
 
 
 def test_tables_load_once_in_less_than_the_budget() -> None:
@@ -58,7 +59,7 @@ def test_tables_load_once_in_less_than_the_budget() -> None:
     tables()
     taken = time.perf_counter() - start
     print(f"word tables: {taken:.2f} s, budget 1.2 s, ratio {taken / 1.2:.2f}")
-    assert taken <= 1.2
+    assert within(taken, 1.2)
 
 
 def test_ten_thousand_words_are_segmented_within_a_second() -> None:
@@ -66,4 +67,4 @@ def test_ten_thousand_words_are_segmented_within_a_second() -> None:
     tables()
     taken = seconds(lambda: propose(text, turns)) * WORDS / len(text.split())
     print(f"segmentation: {taken:.2f} s for {WORDS:,} words, budget 1.00 s, ratio {taken:.2f}")
-    assert taken <= 1.0
+    assert within(taken, 1.0)
