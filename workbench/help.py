@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 FIRST_PAGE = "eerste-uur"
-ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal",
+ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal", "tabellen",
          "excel", "samen-werken", "begrippen", "over")
 PAGE_OF_PLACE = {"material": "materiaal", "fragments": "fragmenten", "coding": "coderen", "questions": "vragen",
                  "agreement": "samen-werken", "keys": "toetsen", "about": "over"}

@@ -130,6 +130,22 @@ def test_cooccurrence_totals_are_units_that_carry_the_code(study: Line) -> None:
     assert sum(map(sum, where["counts"])) == 1
 
 
+def test_cooccurrence_of_chosen_codes(study: Line) -> None:
+    answer = study("cooccurrence", "--rows", 'WAT="Werkzame factor",autonomie', "--columns", "HOE=positief",
+                   "--json").json
+    assert (answer["rows"], answer["columns"]) == (["Werkzame factor", "Autonomie"], ["positief"])
+    assert (answer["counts"], answer["expected"], answer["lift"]) == ([[1], [1]], [[2 / 3], [2 / 3]], [[None], [None]])
+    people = study("cooccurrence", "--rows", "WAT=*", "--columns", "HOE", "--unit", "respondent", "--json").json
+    assert (len(people["rows"]), people["unit"]) == (25, "respondent")
+    assert "positeif" in study("cooccurrence", "--rows", "WAT", "--columns", "HOE=positeif", "--json").fault
+    assert "no codes" in study("cooccurrence", "--rows", "WAT=", "--columns", "HOE", "--json").fault
+
+
+def test_without_sub_codes_folding_changes_nothing(study: Line) -> None:
+    words = ("cooccurrence", "--rows", "WAT", "--columns", "HOE", "--json")
+    assert study(*words, "--fold").json == study(*words).json
+
+
 @pytest.mark.parametrize("words", [
     ["query", "positief", "--json"], ["search", "de", "--json"], ["text", "Interview 1", "--json"],
     ["codebook", "list", "--json"], ["info", "--json"], ["grid", "--facet", "WAT=*", "--facet", "HOE=*", "--json"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from codebook import asking
+from codebook import asking, tabling
 from codebook.reading import Reading
 from corpora import search as full_text
 from corpora.errors import UsageError
@@ -72,10 +72,13 @@ def _facet_choice(choice: str) -> tuple[str, list[str]]:
 
 
 def cooccurrence(options: Namespace) -> int:
-    """`cooccurrence PROJECT --rows WAT --columns HOE`"""
+    """`cooccurrence PROJECT --rows WAT --columns HOE=positief,negatief`"""
     with opened(options.project) as project:
-        found = asking.cooccurrence(Reading(project), options.rows, options.columns, unit=options.unit,
-                                    codings=options.codings, where=options.where)
+        reading = Reading(project)
+        rows, columns = (tabling.read_axis(reading, words, folded=options.fold)
+                         for words in (options.rows, options.columns))
+        found = asking.cooccurrence(reading, rows, columns, unit=options.unit, codings=options.codings,
+                                    where=options.where)
         if options.xlsx:
             from exports.excel import write_cooccurrence
 
@@ -86,7 +89,8 @@ def cooccurrence(options: Namespace) -> int:
               "n": found.n, "counts": table.counts.tolist(), "row_totals": table.row_totals.tolist(),
               "column_totals": table.column_totals.tolist(), "jaccard": _shares(table.jaccard),
               "p_column_given_row": _shares(table.p_column_given_row),
-              "p_row_given_column": _shares(table.p_row_given_column)})
+              "p_row_given_column": _shares(table.p_row_given_column),
+              "expected": table.expected.tolist(), "lift": _shares(table.lift)})
     elif not options.xlsx:
         show_lines([["", *found.columns], *([row, *counts] for row, counts in
                                             zip(found.rows, table.counts.tolist(), strict=True))])

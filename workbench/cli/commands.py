@@ -102,10 +102,12 @@ def _asking(sub: Sub) -> None:
     _table_options(grid, unit=False)
     cross = _command(sub, "cooccurrence", ask.cooccurrence, "facet by facet")
     _project(cross)
-    cross.add_argument("--rows", required=True)
-    cross.add_argument("--columns", required=True)
+    for words in ("--rows", "--columns"):
+        cross.add_argument(words, required=True, metavar="FACET[=a,b]")
+    cross.add_argument("--fold", action="store_true", help="count sub-codes with the code above them")
     cross.add_argument("--where", default=None, metavar="EXPRESSION")
-    _table_options(cross)
+    _table_options(cross, unit=False)
+    cross.add_argument("--unit", choices=["narratief", "document", "respondent", "group"], default="narratief")
 
 
 def _table_options(parser: argparse.ArgumentParser, *, unit: bool = True) -> None:
