@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from corpora.errors import ProjectError
 from corpora.messages import Message, message
@@ -207,3 +207,23 @@ def test_every_button_of_the_frame_has_a_name_for_a_screen_reader(window: MainWi
     buttons = [b for b in window.findChildren(QAbstractButton) if b.isVisibleTo(window)]
     assert len(buttons) >= 5
     assert [b for b in buttons if not (b.text() or b.accessibleName())] == []
+
+
+def test_without_a_name_one_is_invited_to_say_it_and_not_forced(qtbot: Any) -> None:
+    for name, role in (("", "primary"), ("Noor", "flat")):
+        made = MainWindow(Settings(coder=name))
+        qtbot.addWidget(made)
+        made.register_place("material", "Material", "material", lambda: QLabel("here is material"))
+        made.set_project(SmallProject())
+        assert made.title_row._coder.property("role") == role
+        assert made.here() == "material"
+
+
+def test_enter_presses_a_button_of_the_first_page(window: MainWindow, qtbot: Any) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    window.welcome.setFocus()
+    button = window.welcome.findChildren(QPushButton)[0]
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -50,13 +52,24 @@ class WelcomePage(QWidget):
         theme().changed.connect(self._restyle)
         self._restyle()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt lets only Space press a button outside a dialog; here Enter is what a hand tries first.
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self, page: QWidget) -> None:
         px = theme().px
         middle = QHBoxLayout(page)
-        column = QVBoxLayout()
+        holder = QWidget()
+        holder.setMaximumWidth(px(1100))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         middle.addStretch(1)
-        middle.addLayout(column, 6)
+        middle.addWidget(holder, 6)
         middle.addStretch(1)
         column.addStretch(1)
         column.addLayout(self._head())
