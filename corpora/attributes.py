@@ -78,7 +78,8 @@ def _document(session: Session, table: Table, n: int, row: Mapping[str, str]) ->
         for document in session.scalars(select(Document)):
             if title and (title.casefold() == document.file_name.casefold() or document.title == stem):
                 return document
-        raise UsageError("{file}, row {row}: {error}", file=table.name, row=n + 2, error=error.message) from error
+        raise UsageError("{file}, row {row}: {error} Nothing was taken from the table: mend the title there, or leave "
+                         "the row out.", file=table.name, row=n + 2, error=error.message) from error
 
 
 def _apply(session: Session, document: Document, row: Mapping[str, str]) -> None:
