@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<closing>[\"'”’»)\]]*)(?=\s|$)|(?P<line>\n)")
 _NEXT = re.compile(r"\s*(?P<note>(?:\[[^\]\n?]{1,40}\]|\([^)\n?]{1,40}\))\s*)?(?P<opening>[\"'“‘„«(\[–—-]*)\s*")
@@ -48,9 +48,9 @@ def sentences(text: str, abbreviations: Collection[str] = DEFAULT_ABBREVIATIONS)
     known = abbreviations if isinstance(abbreviations, frozenset) else frozenset(a.lower() for a in abbreviations)
     found: list[tuple[int, int]] = []
     start = 0
-    casual = _is_casual(text, known)
+    style = _Style(_is_casual(text, known), _gap(text))
     for match in _END.finditer(text):
-        end = _end_of_sentence(text, start, match, known, casual)
+        end = _end_of_sentence(text, start, match, known, style)
         if end > start:
             _append_trimmed(found, text, start, end)
             start = end
@@ -76,10 +76,24 @@ def _is_casual(text: str, known: frozenset[str]) -> bool:
     return small >= 3 and small > large
 
 
-def _end_of_sentence(text: str, start: int, match: re.Match[str], known: frozenset[str], casual: bool) -> int:
+class _Style(NamedTuple):
+    """How a text was typed: sentences begin with small letters too; so many line ends part paragraphs."""
+
+    casual: bool
+    gap: int
+
+
+def _gap(text: str) -> int:
+    """Line ends that part paragraphs: two, or three in a text from a PDF that has a blank line after every line."""
+    single = len(re.findall(r"\S[ \t]*\n[ \t]*(?=\S)", text))
+    double = len(re.findall(r"\S[ \t]*\n[ \t]*\n[ \t]*[a-z]", text))
+    return 3 if double >= 8 and double > single else 2
+
+
+def _end_of_sentence(text: str, start: int, match: re.Match[str], known: frozenset[str], style: _Style) -> int:
     """Where the sentence that began at `start` ends at this mark, or -1 when it goes on."""
     if match["line"] is not None:
-        return match.end() if _line_ends(text, start, match.start()) else -1
+        return match.end() if _line_ends(text, start, match.start(), style.gap) else -1
     end = match.end()
     following = _NEXT.match(text, end)
     assert following is not None
@@ -90,7 +104,7 @@ def _end_of_sentence(text: str, start: int, match: re.Match[str], known: frozens
         return -1
     if match["mark"] == "." and _is_abbreviation(text, start, match.start(), place, known):
         return -1
-    if not _begins_sentence(text, place, following, casual):
+    if not _begins_sentence(text, place, following, style.casual):
         return -1
     note = following["note"]
     return following.end("note") if note and _is_note(note) else end
@@ -110,7 +124,7 @@ def _begins_sentence(text: str, place: int, following: re.Match[str], casual: bo
     return casual and first.isalpha()
 
 
-def _line_ends(text: str, start: int, at: int) -> bool:
+def _line_ends(text: str, start: int, at: int, gap: int) -> bool:
     """Whether a line end is more than a wrap: it is, unless the words clearly run on into the next line."""
     before = text[max(start, at - _FAR):at].rstrip()
     after = _next_word(text, at) if before else len(text)
@@ -121,7 +135,7 @@ def _line_ends(text: str, start: int, at: int) -> bool:
         return True
     if text[after].islower() or text[after] in "'’":
         return False
-    blank = text.count("\n", at, after) > 1
+    blank = text.count("\n", at, after) >= gap
     return blank or len(line.strip()) not in _WRAPPED_LINE
 
 

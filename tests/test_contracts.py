@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PANELS = Path(__file__).parents[1] / "workbench" / "panels"
+PAGES_OF_QUESTIONS = ("grid", "tables", "pictures")
 START = """
 import sys
 from workbench.cli.main import build_parser
@@ -19,8 +20,9 @@ SLOW = ("PySide6", "shiboken6", "pandas", "openpyxl", "spacy", "matplotlib", "ps
 
 
 def area(module: str) -> str:
-    """The place in the window that a panel's file belongs to: `coding_keys` → `coding`."""
-    return module.split("_")[0]
+    """The place in the window that a panel's file belongs to: `coding_keys` → `coding`; the pages of Vragen are one."""
+    first = module.split("_")[0]
+    return "questions" if first in PAGES_OF_QUESTIONS else first
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 FIRST_PAGE = "eerste-uur"
-ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal", "tabellen",
-         "excel", "samen-werken", "begrippen", "over")
+ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal",
+         "tabellen", "excel", "samen-werken", "begrippen", "over")
 PAGE_OF_PLACE = {"material": "materiaal", "fragments": "fragmenten", "coding": "coderen", "questions": "vragen",
                  "agreement": "samen-werken", "keys": "toetsen", "about": "over"}
 """Which page helps with which place of the window."""

@@ -84,3 +84,12 @@ def test_sentences_cover_all_characters_once(text: str) -> None:
 @pytest.mark.parametrize("text", ["o.a. " * 50_000, "\n" * 500_000, "a\n" * 50_000, "(x. " * 50_000, "1. " * 50_000])
 def test_strange_texts_take_linear_time(text: str) -> None:
     sentences(text)
+
+
+def test_a_text_with_a_blank_line_after_every_line_keeps_its_sentences_whole() -> None:
+    lines = ["Het team begon in het voorjaar met een plan dat door de",
+             "mensen zelf was bedacht en dat samen met de Wijkraad en",
+             "Stichting De Brug verder werd uitgewerkt."] * 15
+    text = "\n\n".join(lines)
+    found = [text[start:end] for start, end in sentences(text)]
+    assert len(found) == 15 and all(s.startswith("Het team") and s.endswith("uitgewerkt.") for s in found)
