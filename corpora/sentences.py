@@ -130,12 +130,12 @@ def _line_ends(text: str, start: int, at: int, gap: int) -> bool:
     after = _next_word(text, at) if before else len(text)
     if after >= len(text) or _LABEL.match(text, after):
         return True
-    line = text[text.rfind("\n", 0, at) + 1:at]
+    line = before[before.rfind("\n") + 1:]
     if before[-1] in ".!?…:]" and not (before[-1] == "." and before.split()[-1].lower() in DEFAULT_ABBREVIATIONS):
         return True
     if text[after].islower() or text[after] in "'’":
         return False
-    blank = text.count("\n", at, after) >= gap
+    blank = text.count("\n", max(start, at - _FAR) + len(before), after) >= gap
     return blank or len(line.strip()) not in _WRAPPED_LINE
 
 

@@ -87,8 +87,8 @@ def test_strange_texts_take_linear_time(text: str) -> None:
 
 
 def test_a_text_with_a_blank_line_after_every_line_keeps_its_sentences_whole() -> None:
-    lines = ["Het team begon in het voorjaar met een plan dat door de",
-             "mensen zelf was bedacht en dat samen met de Wijkraad en",
+    lines = ["Het team begon in het voorjaar met een plan dat door de bewoners en",
+             "de mensen zelf was bedacht en dat daarna samen met de Wijkraad en",
              "Stichting De Brug verder werd uitgewerkt."] * 15
     text = "\n\n".join(lines)
     found = [text[start:end] for start, end in sentences(text)]
