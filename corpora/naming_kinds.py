@@ -48,10 +48,12 @@ Answer = Reading | _Refused | None
 
 def chunk_reading(text: str, tokens: list[Token], lists: NameLists) -> tuple[Reading | None, int, int]:
     """What the words are, and the span that the name takes."""
-    tokens = bare(tokens, lists)
-    if not tokens:
-        return None, 0, 0
     before = words_before(text, tokens[0].start)
+    if len(tokens) > 1 or not (set(before[:1]) & AT and tokens[0].shouted and len(tokens[0].text) > 2):
+        tokens = bare(tokens, lists)
+        if not tokens:
+            return None, 0, 0
+        before = words_before(text, tokens[0].start)
     stretch = Stretch(text, tokens, lists, tokens[0].start, tokens[-1].end, before)
     for rule in RULES:
         answer = rule(stretch)
@@ -291,9 +293,13 @@ def _ordinary(stretch: Stretch) -> Answer:
 
 
 def _at_firm(stretch: Stretch) -> bool:
-    """*bij Vonk*: directly after *bij* an ordinary word or compound has a capital for being a name."""
+    """*bij Vonk*, *van Woonplus*: directly after *bij* an ordinary word, and after *van* a compound without an
+    article, has a capital for being a name."""
     word = stretch.head.key
-    at = stretch.single and not stretch.head.first and stretch.previous in AT and len(word) > 2
+    bare_compound = stretch.previous in ("van", "door", "met") and not word.endswith(("en", "ers", "els", "tjes")) and (
+        not stretch.common() and stretch.lists.is_compound(word))
+    near = stretch.previous in AT or bare_compound
+    at = stretch.single and not stretch.head.first and near and len(word) > 2
     everyday = word in stretch.lists.not_names or EVERYDAY_ENDINGS.match(word) or _demonym(word, stretch.lists)
     return at and not everyday
 

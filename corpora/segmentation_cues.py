@@ -35,10 +35,16 @@ FOLLOW_UP = re.compile(
     r"\b(?:toen|waarom|hoezo|zo'n|verder af|iets meer|wat meer|nog iets over|"
     r"daar(?:na|op|mee|van|aan|in|bij|tegen|uit|voor|over)|hoe (?:komt|komen|kwam|ging|gaat) dat|hoe liep|"
     r"hoe reageer|wat zei|wat zegt dat|wat deed|wat doet dat|wat gebeurde|wat maak(?:t|te))\b"
+    r"|\bdaar(?! wil)(?: \w+){1,4} (?:mee|over|van|aan|tegen|voor|op|bij|uit)\b"
+    r"|\b(?:wat ging er|hoe voelde|wat dacht)\b|\bdan\?|\ber(?: \w+){1,3} (?:van|mee|over|aan|op|bij)\b"
+    r"|^(?:(?:en|maar|oh|ja|oké)\W+)*(?:hoe (?:lang|vaak|oud|groot|ver)|hoeveel|wat voor)\b"
     r"|\bdat (?:dan|nou|nog|ook|wel|met|voor|aan|tegen|toen|bij|eens|lukte|heeft)\b|\b(?:dat|die|daar)\?")
 
 REFERRING = _one_of("die", "dat", "dit", "deze", "daar", "hij", "hem", "zij", "ze", "haar", "hun", "toen", "dan",
                     "ervan", "ermee", "eraan", "erover", after=r"\b")
+
+# Someone or something that was just told about.
+JUST_TOLD = re.compile(r"\b(?:hij|hem|(?:dat|die) (?!is\b|was\b|voor\b|u\b|je\b|jullie\b|er\b|het\b)\w{5,})\b")
 
 TOPIC = _one_of(
     "tot slot", "ten slotte", "tenslotte", "als laatste", "laatste vraag", "iets anders", "ander onderwerp",
@@ -53,6 +59,7 @@ TOPIC = _one_of(
 ANNOUNCES = _one_of(
     "vertel (?:eens|maar|me|mij|daar|over)", "beschrijf", "noem eens", "neem (?:me|mij|ons) (?:eens )?mee",
     "(?:benieuwd|nieuwsgierig) (?:naar|hoe|wat)", "over naar",
+    "daar wil(?:de)? ik .{0,30}(?:over|naar|weten)",
     "(?:ik wil|ik zou|wil ik|zou ik|laten we|gaan we|dan gaan) .{0,40}(?:over|naar|hebben|weten|horen|vragen)",
     after=r"\b")
 
@@ -74,7 +81,8 @@ _LEAD = r"^(?:(?:en|maar|nou|nou ja|ja|kijk|goed|o|oh|eh|uh|uhm|dus|weet je|want
 STORY_OPENING = _one_of(
     "op een gegeven moment", "ik (?:weet|herinner me) (?:nog|het nog)", "ik zal (?:je|u|jullie)? ?(?:een|eens)",
     r"laatst\b", "pas geleden", "onlangs", r"(?:een|het) (?:\w+ )?voorbeeld\b", "neem (?:nou|nu)",
-    "er was (?:eens |laatst |ook )?(?:een|iemand|die)", r"ik had (?:\w+ )?(?:een|eens|laatst) ",
+    "er was (?:eens |laatst |ook )?(?:een|iemand|die)", r"ik had (?:\w+ )?(?:eens|laatst|ooit|gisteren) ",
+    r"ik had (?:\w+ )?een (?:\w+ ){1,2}(?:die|met|waar|wiens|bij wie)\b",
     r"(?:we|wij) hadden (?:\w+ )?(?:een|eens|laatst) ", "toen ik (?:hier|net|begon|klein)",
     "ik (?:kwam|kreeg|heb) (?:ooit|eens|een keer) ", before=_LEAD)
 
@@ -87,6 +95,8 @@ SUBJECT_OPENING = _one_of(
     r"(?:wat|waar) (?:\w+ ){0,2}(?:speelt|meespeelt|goed gaat|beter gaat|lastig is|moeilijk is)\b",
     "(?:weet|weten) (?:je|u|jullie) wat (?:ik|we|wij|het)", "hoe ik (?:dan |toen )",
     r"(?:als|nu) (?:ik|we|wij) het (?:\w+ ){0,3}over .{1,30} (?:heb|hebben)\b", "(?:één|een) ding (?:zal|wil|moet|dat)",
+    r"ik (?:wil|moet|zou) (?:\w+ ){0,3}(?:zeggen|vertellen|benadrukken|kwijt|toevoegen)\b",
+    r"wat (?:ik|we|wij) (?:daarna|later|toen) (?:\w+ ){0,3}(?:heb|hebben|meemaakte\w*|zag|zagen|kreeg)\b",
     "mag ik (?:daar |hier )?(?:nog |ook )?(?:iets|wat)", "en dan (?:mijn|onze|de) ",
     r"thuis\b", r"qua\b", r"met (?:de|het|mijn|onze) \w+ (?:is|gaat|ging|loopt|heb|hebben|was|had)", before=_LEAD)
 

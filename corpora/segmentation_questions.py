@@ -63,7 +63,7 @@ def _form(words: str) -> float:
     length = len(content_words(words))
     if not is_question(words):
         return -0.6 if length > LONG_QUESTION else -2.5
-    return 1.2 if length >= LONG_QUESTION else 0.1 if length >= SHORT_QUESTION else -0.3
+    return 1.2 if length >= LONG_QUESTION else 0.1 if length >= SHORT_QUESTION else -0.6
 
 
 def _bond(exchange: Exchange) -> float:
@@ -78,7 +78,7 @@ def _bond(exchange: Exchange) -> float:
     if cues.FOLLOW_UP.search(lowered):
         value -= 1.2
     elif cues.REFERRING.search(lowered):
-        value -= 0.7
+        value -= 0.7 + (0.4 if cues.JUST_TOLD.search(lowered) else 0.0)
     return value
 
 

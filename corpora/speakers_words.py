@@ -90,7 +90,8 @@ TURN_OPENERS = word_set(
     "en|maar|dus|want|of|dat|als|toen|nog|even|eigenlijk|begrijp|misschien|laten|laat|vertel|vertelt|noem|geef|leg|"
     "ga|gaat|ik|we|wij|u|je|jij|jullie|uw|jouw|stel|omdat|wellicht|terug|dan|daar|daarnaast|verder|bij|in|op|over|voor|"
     "met|om|stond|eerder|net|zojuist|eerst|tot|ten|kom|neem|denk|probeer|omschrijf|beschrijf|schets")
-REACTIONS = word_set("nooit|altijd|alles|iedereen|niemand|serieus|elke|nergens|overal|samen|alleen|meteen|vandaag|gisteren")
+REACTIONS = word_set("nooit|altijd|alles|iedereen|niemand|serieus|elke|nergens|overal|samen|alleen|meteen|vandaag|"
+                     "gisteren")
 IMPERATIVES = word_set("vertel|vertelt|noem|geef|leg|ga|kom|neem|omschrijf|beschrijf|schets|probeer|laat|laten|stel")
 SECOND_PERSON = word_set("u|uw|je|jij|jou|jouw|jullie")
 FIRST_PERSON = word_set("ik|mij|me|mijn|we|wij|ons|onze")

@@ -76,6 +76,14 @@ def test_at_least_95_percent_of_the_names_with_one_false_suggestion_per_500_word
     ("De kinderen zitten op basisschool De Regenboog.", "De Regenboog", "organisatie"),
     ("Wij belden GGZ Breburg en wachtten.", "GGZ Breburg", "organisatie"),
     ("Dat was van het Leger des Heils.", "Leger des Heils", "organisatie"),
+    ("Mijn vader heeft altijd bij Philips gewerkt.", "Philips", "organisatie"),
+    ("Toen kocht ik die bij de Hema in de uitverkoop.", "Hema", "organisatie"),
+    ("Ik woon begeleid bij ORO sinds een jaar.", "ORO", "organisatie"),
+    ("Toen kwam er iemand van Woonplus met een brief.", "Woonplus", "organisatie"),
+    ("Ik had een gesprek met de manager bij XTN over de tijden.", "XTN", "organisatie"),
+    ("Mijn stage is bij Autobedrijf Manders op de hoek.", "Autobedrijf Manders", "organisatie"),
+    ("We zaten op een bankje aan de Maas te kijken.", "Maas", "plaats"),
+    ("Het stond gelijk tegen Hoorn, en toen viel er een goal.", "Hoorn", "plaats"),
 ])
 def test_a_name_is_suggested_with_its_kind(text: str, name: str, kind: str) -> None:
     assert names(text) == {name: kind}

@@ -66,6 +66,22 @@ def test_a_mirroring_question_does_not_begin_a_narratief() -> None:
     assert len(starts(text, turns)) == 1
 
 
+@pytest.mark.parametrize("question", [
+    "En hoe is die soepavond verder afgelopen?", "Wie beslist daar eigenlijk nu over?", "Elke avond?",
+    "Hoopt u dat hij nog een keer terugkomt?", "Hoeveel mensen waren dat bij elkaar?"])
+def test_a_clarifying_question_with_a_short_answer_does_not_begin_one(question: str) -> None:
+    text, turns = conversation(
+        ("I", "Kunt u iets vertellen over de soepavond in de straat?"), ("R", LONG), ("I", question),
+        ("R", "Dat weten we nog niet."), ("I", "Hm."), ("R", "Nee."))
+    assert len(starts(text, turns)) == 1
+
+
+def test_having_a_thing_opens_no_story() -> None:
+    text, turns = conversation(("I", "Kunt u iets vertellen over de soepavond?"),
+                               ("R", LONG + "Ik had een tas, en daar zat alles in. " + LONG))
+    assert len(starts(text, turns)) == 1
+
+
 def test_a_short_question_about_something_new_begins_one() -> None:
     text, turns = conversation(
         ("I", "Kunt u iets vertellen over de soepavond in de straat?"), ("R", LONG),

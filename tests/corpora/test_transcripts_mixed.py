@@ -54,6 +54,12 @@ Respondent: wijkteamlid, vrouw, 41 jaar
 [⟦Neem gisteren eens.⟧]
 ⟪Gisteren had ik eerst een crisis.⟫
 """,
+    "brackets with a reaction inside a sentence": """
+[⟦Hoe gaat het met het rooster?⟧]
+⟪Om negen uur zit iedereen aan tafel, wat eigenlijk niet lukt⟫ [⟦Nooit?⟧] ⟪nee, omdat er te weinig mensen zijn.⟫
+[⟦En hoe lost u dat op?⟧]
+⟪De buurvrouw brengt soep.⟫ [⟦Wat aardig.⟧] ⟪Ja, zeker. Ze wast ook [altijd?] af.⟫
+""",
     "bracket with lower case and no end": """
 [⟦kunt u iets vertellen over het begin⟧]
 ⟪Het begin was lastig.⟫
