@@ -37,7 +37,7 @@ class _Marked(HeatDelegate):
         super().paint(painter, option, index)
         mark = self._table.mark(index.row(), index.column())
         if mark:
-            area = option.rect  # type: ignore[attr-defined]
+            area = option.rect
             painter.setPen(QColor(theme().tokens.danger if mark == "!" else theme().tokens.accent))
             painter.drawText(area.left() + self._edge, area.top() + self._baseline, mark)
 
