@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -149,17 +149,34 @@ def apply_new(session: Session, coder: int, narratief_id: int, facet_id: int, la
 def set_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int, reason: str = "") -> bool:
     """Say that a facet is not there, with a reason; takes the coder's codes of that facet off. Returns whether this
     is new."""
-    own = session.scalars(select(Code.id).where(Code.facet_id == facet_id)).all()
-    remove(session, coder, [narratief_id], own)
-    found = session.scalars(select(NotMentioned).where(
-        NotMentioned.narratief_id == narratief_id, NotMentioned.facet_id == facet_id,
-        NotMentioned.coder_id == coder)).first()
-    if found is not None:
-        found.reason = reason or found.reason
-    else:
-        session.add(NotMentioned(narratief_id=narratief_id, facet_id=facet_id, coder_id=coder, reason=reason))
+    return bool(set_all_not_mentioned(session, coder, {(narratief_id, facet_id): reason}))
+
+
+def set_all_not_mentioned(session: Session, coder: int, reasons: Mapping[tuple[int, int], str]) -> int:
+    """Say of many (narratief, facet) at once that the facet is not there, as `set_not_mentioned`; an empty reason
+    leaves the one that stands. Returns how many are new."""
     session.flush()
-    return found is None
+    _remove_facets(session, coder, reasons)
+    standing = {(n, f): key for some in batched({n for n, _ in reasons}, 500) for key, n, f in session.execute(
+        select(NotMentioned.id, NotMentioned.narratief_id, NotMentioned.facet_id)
+        .where(NotMentioned.coder_id == coder, NotMentioned.narratief_id.in_(some)))}
+    update_rows(session, NotMentioned, {standing[place]: {"reason": reason} for place, reason in reasons.items()
+                                        if reason and place in standing})
+    new = [(n, f, reason) for (n, f), reason in reasons.items() if (n, f) not in standing]
+    insert_rows(session, NotMentioned, [{"narratief_id": n, "facet_id": f, "coder_id": coder, "reason": reason}
+                                        for n, f, reason in new])
+    return len(new)
+
+
+def _remove_facets(session: Session, coder: int, places: Collection[tuple[int, int]]) -> None:
+    """Take a coder's codes of these (narratief, facet) off."""
+    gone: list[int] = []
+    for some in batched({n for n, _ in places}, 500):
+        rows = session.execute(select(Coding.id, Coding.narratief_id, Code.facet_id)
+                               .join(Code, Code.id == Coding.code_id)
+                               .where(Coding.coder_id == coder, Coding.narratief_id.in_(some)))
+        gone += [key for key, n, f in rows if (n, f) in places]
+    delete_with_dependants(session, Coding, gone)
 
 
 def clear_not_mentioned(session: Session, coder: int, narratief_id: int, facet_id: int) -> None:
@@ -295,7 +312,10 @@ def _in_row(row: BulkRow, find: Callable[[], T]) -> T:
 def _put_on(session: Session, coder: int, pairs: Sequence[tuple[int, int]],
             absent: Sequence[tuple[int, int, str]]) -> int:
     new = add_pairs(session, coder, pairs)
-    return new + sum(set_not_mentioned(session, coder, *place) for place in absent)
+    reasons: dict[tuple[int, int], str] = {}
+    for narratief_id, facet_id, reason in absent:
+        reasons[narratief_id, facet_id] = reason or reasons.get((narratief_id, facet_id), "")
+    return new + set_all_not_mentioned(session, coder, reasons)
 
 
 def _take_off(session: Session, coder: int, pairs: Sequence[tuple[int, int]],

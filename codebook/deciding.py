@@ -16,6 +16,7 @@ from codebook.coding import NOT_MENTIONED, coder_id
 from codebook.models import Decision
 from corpora import documents, narratives
 from corpora.errors import NarratiefError, UsageError
+from corpora.numerals import whole
 from corpora.store.base import now
 from corpora.store.writing import batched, delete_rows, insert_rows, update_rows
 from corpora.tables import Table
@@ -44,14 +45,15 @@ def of_table(table: Table) -> list[DecisionRow]:
     table.require("document", "narratief", "code", "decision")
     found = []
     for place, row in enumerate(table.dicts(), 2):
-        if not row["narratief"].isdecimal():
+        nr = whole(row["narratief"])
+        if nr is None:
             raise UsageError("{file}, row {row}: «{value}» is no number of a narratief.", file=table.name, row=place,
                              value=row["narratief"])
         yes = _WORDS.get(row["decision"].casefold())
         if yes is None:
             raise UsageError("{file}, row {row}: the decision «{value}» is neither yes nor no.", file=table.name,
                              row=place, value=row["decision"])
-        found.append(DecisionRow(row["document"], int(row["narratief"]), row["code"], yes, row.get("reason", ""),
+        found.append(DecisionRow(row["document"], nr, row["code"], yes, row.get("reason", ""),
                                  place))
     return found
 

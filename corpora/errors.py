@@ -49,6 +49,10 @@ class ConflictError(ProjectError):
     """A change that was overtaken by somebody else's change to the same thing."""
 
 
+class WrongUsageError(UsageError):
+    """A command that lacks a word it needs, or has one that it cannot read (exit code 2)."""
+
+
 class NotFoundError(UsageError):
     """Something that the project does not have."""
 

@@ -12,6 +12,7 @@ from corpora.errors import UsageError
 from corpora.importing import spans_of
 from corpora.models import Document, Narratief
 from corpora.narratives import Span
+from corpora.numerals import whole
 from corpora.store.dependants import with_dependants
 from corpora.store.project import Project
 from corpora.tables import Table
@@ -108,8 +109,9 @@ def of_table(table: Table) -> dict[str, list[Span]]:
     table.require("document", "start", "end")
     found: dict[str, list[Span]] = {}
     for place, row in enumerate(table.dicts(), 2):
-        if not (row["start"].isdigit() and row["end"].isdigit()):
+        start, end = whole(row["start"]), whole(row["end"])
+        if start is None or end is None:
             raise UsageError("{file}, row {row}: start and end must be whole numbers.", file=table.name, row=place)
         counts = row.get("counts", "").casefold() not in ("nee", "no", "false", "0")
-        found.setdefault(row["document"], []).append(Span(int(row["start"]), int(row["end"]), counts))
+        found.setdefault(row["document"], []).append(Span(start, end, counts))
     return found

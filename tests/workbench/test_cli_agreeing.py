@@ -81,12 +81,14 @@ def test_own_segmentations_reach_agreement(study: Line) -> None:
 
 def test_decisions_make_the_decided_set(study: Line) -> None:
     rows = "document,narratief,code,decision,reason\nInterview 1,1,Autonomie,no,te ruim\nInterview 1,3,Autonomie,yes,\n"
+    before = study("info", "--json").json["coders"]
     assert study("adjudicate", study.file("besluit.csv", rows), "--coder", "Mirthe").code == 0
     decided = study("query", "Autonomie", "--codings", "decided", "--json").json
     assert [one["nr"] for one in decided["narratieven"]] == [3]
     assert [one["nr"] for one in study("query", "Autonomie", "--json").json["narratieven"]] == [1]
     last = study("log", "--json").json[-1]
     assert (last["coder"], last["changes"] >= 2) == ("Mirthe", True)
+    assert study("info", "--json").json["coders"] == before  # who decides between coders is none of them
     assert study("check").code == 0
 
 

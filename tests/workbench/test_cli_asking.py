@@ -35,7 +35,32 @@ def test_a_codebook_is_imported(study: Line) -> None:
     assert study("codebook", "import", study.file("more.csv", "facet,label\nWAT,Eigen code\n")).code == 0
     assert study("info", "--json").json["codes"] == 47
     assert "facet" in study("codebook", "import", study.file("bad.csv", "label\nx\n")).fault
-    assert "file" in study("codebook", "import").fault.casefold()
+    lacking = study("codebook", "import")
+    assert lacking.code == 2
+    assert "file" in lacking.err.casefold()
+
+
+def test_codings_in_the_codebook_add_up_to_those_of_info(study: Line) -> None:
+    code(study, "Interview 1,1,positief,\n", coder="Sem")
+    found = study("codebook", "list", "--json").json
+    assert {c["label"]: c["codings"] for c in found}["positief"] == 3
+    assert sum(c["codings"] for c in found) == study("info", "--json").json["codings"]
+
+
+def test_many_facets_not_mentioned_in_one_file(study: Line) -> None:
+    code(study, "Interview 1,1,HOE:niet genoemd,toon ontbreekt\nInterview 1,2,HOE:niet genoemd,\n"
+                "Interview 1,3,WIE:niet genoemd,\nInterview 1,1,hoe:Niet Genoemd,\n")
+    assert [n["nr"] for n in study("query", 'HOE:"niet genoemd"', "--json").json["narratieven"]] == [1, 2]
+    assert [n["nr"] for n in study("query", "HOE:*", "--json").json["narratieven"]] == [3]
+    assert [n["nr"] for n in study("query", 'WIE:"niet genoemd"', "--json").json["narratieven"]] == [3]
+    assert study("check").code == 0
+
+
+@pytest.mark.parametrize("choice", ["WIE", "WIE="])
+def test_a_facet_without_codes_is_wrong_usage(choice: str, study: Line) -> None:
+    answer = study("grid", "--facet", choice, "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert "no codes" in answer.err
 
 
 def test_a_coding_that_stands_is_no_error(study: Line) -> None:
@@ -47,6 +72,7 @@ def test_a_coding_that_stands_is_no_error(study: Line) -> None:
 @pytest.mark.parametrize(("rows", "why"), [
     ("Interview 1,1,positief,\nInterview 1,1,Werkzame facter,\n", "Werkzame factor"),
     ("Interview 1,9,positief,\n", "9"), ("Niets,1,positief,\n", "Niets"), ("Interview 1,een,positief,\n", "een"),
+    ("Interview 1,²,positief,\n", "²"), (f"Interview 1,{'1' * 5000},positief,\n", "row 3"),
     ("Interview 1,1,WIE:burger,\nInterview 1,1,WIE:niet genoemd,x\n", "niet genoemd")])
 def test_a_file_of_codings_is_all_or_nothing(rows: str, why: str, study: Line) -> None:
     log = len(study("log", "--json").json)
@@ -115,7 +141,6 @@ def test_grid_shows_every_combination(study: Line) -> None:
     assert len(answer["cells"]) == 2 * 9
     assert all(set(cell) >= {"codes", "count", "documents", "respondents"} for cell in answer["cells"])
     assert sum(cell["count"] for cell in answer["cells"]) == 2
-    assert "no codes" in study("grid", "--facet", "WAT", "--json").fault
 
 
 def test_cooccurrence_totals_are_units_that_carry_the_code(study: Line) -> None:

@@ -206,12 +206,22 @@ def test_a_coders_own_segmentation_is_not_the_one_in_force(study: Line) -> None:
 
 @pytest.mark.parametrize(("rows", "why"), [
     ("Interview 1,0,99999", "99999"), ("Interview 1,0,40\nInterview 1,30,60", "30"), ("Interview 1,a,b", "row 2"),
-    ("Niets,0,4", "Niets"), ("Interview 1,9,4", "Interview 1")])
+    ("Niets,0,4", "Niets"), ("Interview 1,9,4", "Interview 1"), ("Interview 1,0,²", "row 2"),
+    (f"Interview 1,0,{'9' * 5000}", "row 2"), ("Interview 1,0,40\nINTERVIEW 1,30,60", "30")])
 def test_boundaries_that_cannot_be(rows: str, why: str, study: Line) -> None:
     before = study("text", "Interview 1", "--json").out
     cuts = study.file("fout.csv", f"document,start,end\n{rows}\n")
     assert why in study("segment", "--boundaries", cuts, "--replace").fault
     assert study("text", "Interview 1", "--json").out == before
+
+
+def test_boundaries_name_a_document_in_any_case(line: Line) -> None:
+    line("new")
+    line("import", line.file("Gesprek.txt", "R: een twee drie vier vijf zes\n"))
+    cuts = line.file("cuts.csv", "document,start,end\ngesprek,3,6\nGESPREK,7,11\n")
+    assert line("segment", "nergens", "--boundaries", cuts).code == 1
+    assert line("segment", "gesprek", "--boundaries", cuts).code == 0
+    assert [n["start"] for n in line("text", "Gesprek", "--json").json["narratieven"]] == [3, 7]
 
 
 def test_pseudonymise_keeps_every_boundary(line: Line) -> None:

@@ -67,7 +67,6 @@ def test_the_codebooks_that_ship_are_listed(line: Line) -> None:
     (["new", "{folder}/no.narratief", "--codebook", "unknown"], "unknown"),
     (["new", "{folder}/study.txt"], "study.txt"),
     (["new", "{folder}/no such folder/study.narratief"], "study.narratief"),
-    (["new"], "name"),
 ])
 def test_new_that_cannot_be_done_leaves_nothing(words: list[str], why: str, line: Line) -> None:
     assert why in line.raw(*(word.format(folder=line.folder) for word in words)).fault
@@ -173,7 +172,7 @@ def test_a_project_that_is_not_there(words: list[str], line: Line) -> None:
     assert list(line.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [["fly"], ["info"], ["import", "x.narratief"], ["query", "x.narratief"],
+@pytest.mark.parametrize("words", [["fly"], ["info"], ["new"], ["import", "x.narratief"], ["query", "x.narratief"],
                                    ["code", "x.narratief", "file.csv"], ["info", "x.narratief", "--unknown"],
                                    ["import", "x.narratief", "a.txt", "--kind", "poem"],
                                    ["pseudonymise", "x.narratief"]])

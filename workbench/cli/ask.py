@@ -11,7 +11,7 @@ import numpy as np
 from codebook import asking, tabling
 from codebook.reading import Reading
 from corpora import search as full_text
-from corpora.errors import UsageError
+from corpora.errors import WrongUsageError
 from workbench.cli.output import show, show_lines
 from workbench.cli.projects import opened, project_translator
 
@@ -67,7 +67,7 @@ def grid(options: Namespace) -> int:
 def _facet_choice(choice: str) -> tuple[str, list[str]]:
     facet, equals, codes = choice.partition("=")
     if not equals or not codes.strip():
-        raise UsageError("Write --facet FACET=code,code or FACET=*: «{choice}» has no codes.", choice=choice)
+        raise WrongUsageError("Write --facet FACET=code,code or FACET=*: «{choice}» has no codes.", choice=choice)
     return facet.strip(), [c.strip().strip('"') for c in codes.split(",") if c.strip()]
 
 

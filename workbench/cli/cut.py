@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from codebook import codebook_files, codes, coding
+from codebook.counts import codings_of
 from codebook.models import Coder
-from codebook.reading import Reading
 from corpora import documents, fragments, narratives
-from corpora.errors import UsageError
+from corpora.errors import UsageError, WrongUsageError
 from corpora.messages import message
 from corpora.narratives import Span
+from corpora.numerals import whole
 from corpora.store.project import Project
 from corpora.tables import Table, read_table
 from workbench.cli.output import say, show, show_lines
@@ -28,13 +29,25 @@ def segment(options: Namespace) -> int:
             with project.read() as session:
                 titles = options.titles or [d.title for d in documents.in_order(session)]
             wanted = fragments.proposals(project, titles)
-        elif options.titles:
-            chosen = {t.casefold() for t in options.titles}
-            wanted = {t: spans for t, spans in wanted.items() if t.casefold() in chosen}
+        else:
+            wanted = _by_title(project, wanted, options.titles)
         project.step(message("Segment {n} documents", n=len(wanted)), _segment, wanted, options)
     say(_("{n} documents segmented, {m} narratieven.", n=len(wanted),
                      m=sum(s.counts for spans in wanted.values() for s in spans)))
     return 0
+
+
+def _by_title(project: Project, found: dict[str, list[Span]], chosen: list[str]) -> dict[str, list[Span]]:
+    """Boundaries under the titles as the project has them, however the table spells them; with `chosen` titles those
+    alone. NotFoundError for a title that is not there."""
+    wanted: dict[str, list[Span]] = {}
+    with project.read() as session:
+        only = {documents.find(session, title).title for title in chosen}
+        for spelled, spans in found.items():
+            title = documents.find(session, spelled).title
+            if not only or title in only:
+                wanted.setdefault(title, []).extend(spans)
+    return wanted
 
 
 def _segment(session: Any, wanted: dict[str, list[Span]], options: Namespace) -> None:
@@ -54,7 +67,7 @@ def codebook(options: Namespace) -> int:
             _list(project, as_json=options.json)
             return 0
         if not options.file:
-            raise UsageError("Give a file to {what}.", what=options.what)
+            raise WrongUsageError("Give a file to {what}.", what=options.what)
         path = Path(options.file)
         if options.what == "import":
             rows = codebook_files.read(path)
@@ -70,8 +83,8 @@ def codebook(options: Namespace) -> int:
 
 
 def _list(project: Project, *, as_json: bool) -> None:
-    counts = Reading(project).index.counts()
     with project.read() as session:
+        counts = codings_of(session)
         groups = codes.groups_of(session)
         entries = codes.entries(session)
         labels = {e.code.id: e.code.label for e in entries}
@@ -101,8 +114,9 @@ def bulk_rows(table: Table) -> list[coding.BulkRow]:
     table.require("document", "narratief", "code")
     found = []
     for place, row in enumerate(table.dicts(), 2):
-        if not row["narratief"].isdigit():
+        nr = whole(row["narratief"])
+        if nr is None:
             raise UsageError("{file}, row {row}: «{value}» is no number of a narratief.", file=table.name, row=place,
                              value=row["narratief"])
-        found.append(coding.BulkRow(row["document"], int(row["narratief"]), row["code"], row.get("reason", ""), place))
+        found.append(coding.BulkRow(row["document"], nr, row["code"], row.get("reason", ""), place))
     return found

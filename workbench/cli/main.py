@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from corpora.errors import NarratiefError
+from corpora.errors import NarratiefError, WrongUsageError
 from workbench.cli import commands
 from workbench.cli.output import say
 from workbench.cli.window import open_window
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         result = options.run(options)
     except NarratiefError as error:
         say(_(error.message))
-        return 1
+        return 2 if isinstance(error, WrongUsageError) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -7,7 +7,7 @@ from argparse import Namespace
 from codebook import founding, library
 from codebook.checks import problems
 from codebook.counts import counts_of
-from corpora.errors import UsageError
+from corpora.errors import WrongUsageError
 from workbench import demo as sample
 from workbench.cli.output import say, show, show_lines
 from workbench.cli.projects import opened, project_translator, user_name
@@ -34,7 +34,7 @@ def new(options: Namespace) -> int:
         show_lines([[name] for name in (*library.names(), founding.EMPTY)])
         return 0
     if not options.project:
-        raise UsageError("Give the new project a name, such as «study.narratief».")
+        raise WrongUsageError("Give the new project a name, such as «study.narratief».")
     found = founding.found(options.project, codebook=options.codebook or founding.DEFAULT, author=user_name())
     found.close()
     say(_("{name} was made.", name=options.project))
