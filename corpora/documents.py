@@ -61,7 +61,7 @@ def find(session: Session, title: str) -> Document:
 
 
 def in_order(session: Session) -> list[Document]:
-    """All documents in order of title (number by number, so that 2 comes before 10)."""
+    """All documents in order of title, capitals apart."""
     return sorted(session.scalars(select(Document)), key=lambda d: title_key(d.title))
 
 

@@ -313,7 +313,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, in
 NAMES = ["split", "split", "join", "shift", "shift", "bounds", "counts", "add", "remove", "undo", "redo"]
 OPERATION = st.tuples(st.sampled_from(NAMES), st.integers(0, 150), st.integers(0, 60))
 SHORT = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(SHORT, max_examples=100)
+LONG = settings(SHORT, max_examples=25)
 
 
 @SHORT
