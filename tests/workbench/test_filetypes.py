@@ -52,4 +52,6 @@ def test_a_file_dialog_does_not_loosen_the_hold_on_an_open_project(tmp_path: Pat
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert _log_survives(tmp_path / "one.narratief", "known")
-    assert not _log_survives(tmp_path / "two.narratief", "unknown"), "the danger is real: else this test shows nothing"
+    # A dialog on a busy machine may be closed before it has looked into the file, so it gets more than one chance.
+    assert not all(_log_survives(tmp_path / f"two{n}.narratief", "unknown") for n in range(5)), \
+        "the danger is real: else this test shows nothing"
