@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -267,6 +267,17 @@ def set_done(session: Session, coder: int, document_id: int, done: bool, *, over
     return missing
 
 
+class InFile(Protocol):
+    """A line of a file that names a narratief; `place` says where it stands."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def narratief(self) -> int: ...
+    @property
+    def place(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class BulkRow:
     """A line of a file of codings; `place` says where it stands, for errors ("row 4")."""
@@ -281,7 +292,7 @@ class BulkRow:
 def apply_bulk(session: Session, coder_name: str, rows: Sequence[BulkRow], *, take_off: bool = False) -> int:
     """Give or take off many codings in one go, all or nothing; returns how many changed."""
     coder = coder_id(session, coder_name)
-    lookup, places = Lookup(session), _Places(session)
+    lookup, places = Lookup(session), Places(session)
     pairs: list[tuple[int, int]] = []
     absent: list[tuple[int, int, str]] = []
     said: dict[tuple[int, int], bool] = {}
@@ -290,10 +301,10 @@ def apply_bulk(session: Session, coder_name: str, rows: Sequence[BulkRow], *, ta
         label, colon, rest = row.code.partition(":")
         gone = bool(colon) and rest.strip().casefold() == NOT_MENTIONED
         if gone:
-            facet = _in_row(row, partial(lookup.facet, label))
+            facet = in_row(row, partial(lookup.facet, label))
             absent.append((narratief_id, facet.id, row.reason))
         else:
-            entry = _in_row(row, partial(lookup.code, row.code))
+            entry = in_row(row, partial(lookup.code, row.code))
             facet = entry.facet
             pairs.append((narratief_id, entry.code.id))
         if said.setdefault((narratief_id, facet.id), gone) != gone and not take_off:
@@ -302,7 +313,8 @@ def apply_bulk(session: Session, coder_name: str, rows: Sequence[BulkRow], *, ta
     return _take_off(session, coder, pairs, absent) if take_off else _put_on(session, coder, pairs, absent)
 
 
-def _in_row(row: BulkRow, find: Callable[[], T]) -> T:
+def in_row(row: InFile, find: Callable[[], T]) -> T:
+    """What `find` finds for a line of a file; its error names the line."""
     try:
         return find()
     except UsageError as error:
@@ -330,16 +342,17 @@ def _take_off(session: Session, coder: int, pairs: Sequence[tuple[int, int]],
     return len(gone) + _drop_not_mentioned(session, coder, {(n, f) for n, f, _ in absent})
 
 
-class _Places:
+class Places:
     """Finds narratieven by document title and nr, reading each document's segmentation once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._found: dict[str, dict[int, int]] = {}
 
-    def narratief(self, row: BulkRow) -> int:
+    def narratief(self, row: InFile) -> int:
+        """The number of the row's narratief."""
         if row.document not in self._found:
-            document = _in_row(row, partial(documents.find, self._session, row.document))
+            document = in_row(row, partial(documents.find, self._session, row.document))
             numbered = narratives.numbers(narratives.of_document(self._session, document.id))
             self._found[row.document] = {nr: number for number, nr in numbered.items()}
         inside = self._found[row.document]

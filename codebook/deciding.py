@@ -3,7 +3,7 @@ under `--codings decided`: a decision goes before what the coders say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -12,10 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.codes import Lookup
-from codebook.coding import NOT_MENTIONED, coder_id
+from codebook.coding import NOT_MENTIONED, Places, coder_id, in_row
 from codebook.models import Decision
-from corpora import documents, narratives
-from corpora.errors import NarratiefError, UsageError
+from corpora.errors import UsageError
 from corpora.numerals import whole
 from corpora.store.base import now
 from corpora.store.writing import batched, delete_rows, insert_rows, update_rows
@@ -65,7 +64,7 @@ def apply_bulk(session: Session, who: str, rows: Sequence[DecisionRow]) -> int:
     decided anew; the file may not contradict itself.
     """
     wanted: dict[Key, DecisionRow] = {}
-    lookup, places = Lookup(session), _Places(session)
+    lookup, places = Lookup(session), Places(session)
     for row in rows:
         key = places.narratief(row), _code(lookup, row)
         known = wanted.setdefault(key, row)
@@ -126,31 +125,4 @@ def _code(lookup: Lookup, row: DecisionRow) -> int:
     if row.code.rpartition(":")[2].strip().casefold() == NOT_MENTIONED:
         raise UsageError("Row {row}: decide on codes, not on «{label}»; a facet is not there when the answer to all "
                          "its codes is no.", row=row.place, label=NOT_MENTIONED)
-    return _in_row(row, partial(lookup.code, row.code)).code.id
-
-
-def _in_row(row: DecisionRow, find: Callable[[], T]) -> T:
-    try:
-        return find()
-    except NarratiefError as error:
-        raise UsageError("Row {row}: {error}", row=row.place, error=error.message) from error
-
-
-class _Places:
-    """Finds narratieven by title and nr, reading each document once."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._found: dict[str, dict[int, int]] = {}
-
-    def narratief(self, row: DecisionRow) -> int:
-        """The number of the row's narratief."""
-        if row.document not in self._found:
-            document = _in_row(row, partial(documents.find, self._session, row.document))
-            numbered = narratives.numbers(narratives.of_document(self._session, document.id))
-            self._found[row.document] = {nr: number for number, nr in numbered.items()}
-        inside = self._found[row.document]
-        if row.narratief not in inside:
-            raise UsageError("Row {row}: «{title}» has no narratief {nr}; it has {n}.", row=row.place,
-                             title=row.document, nr=row.narratief, n=len(inside))
-        return inside[row.narratief]
+    return in_row(row, partial(lookup.code, row.code)).code.id
