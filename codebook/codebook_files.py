@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import codes
+from codebook import codes, kernelementen
 from codebook.models import Code, CodeGroup, Facet, shipped_uuid
 from corpora.errors import ReadError, UsageError
 from corpora.store.writing import table_of
@@ -31,7 +31,8 @@ HEADS = {
 
 @dataclass(frozen=True)
 class CodeRow:
-    """A code as a line of a codebook. `groups` are labels; `number` 0 means: give the next."""
+    """A code as a line of a codebook. `groups` are labels; `number` 0 means: give the next; several kernelementen are
+    parted by a bar."""
 
     facet: str
     label: str
@@ -123,6 +124,8 @@ def put(session: Session, rows: Iterable[CodeRow], *, shipped: bool = False) -> 
     have = {(e.facet.label.casefold(), e.code.label.casefold()): e.code for e in codes.entries(session)}
     if shipped:
         have = _shipped_codes(session, rows) | have
+    if shipped:
+        kernelementen.ship(session)
     made = 0
     for row in rows:
         key = (row.facet.casefold(), row.label.casefold())
@@ -173,6 +176,8 @@ def _fill(session: Session, code: Code, row: CodeRow, shipped: bool) -> None:
     if row.groups:
         _ship_groups(session, code, row, shipped)
         codes.set_groups(session, code.id, row.groups)
+    if row.kernelement:
+        kernelementen.set_of_code(session, code.id, filter(None, map(str.strip, row.kernelement.split("|"))))
 
 
 def _ship_groups(session: Session, code: Code, row: CodeRow, shipped: bool) -> None:
@@ -187,9 +192,10 @@ def rows_from(session: Session) -> list[CodeRow]:
     """The project's codebook as rows, in order."""
     entries = codes.entries(session)
     labels = {e.code.id: e.code.label for e in entries}
-    groups = codes.groups_of(session)
+    groups, named = codes.groups_of(session), kernelementen.labels_of_codes(session)
     return [CodeRow(facet=e.facet.label, label=e.code.label, number=e.code.number or 0,
                     parent=labels.get(e.code.parent_id or 0, ""), groups=tuple(groups.get(e.code.id, ())),
+                    kernelement=" | ".join(named.get(e.code.id, ())),
                     **{name: getattr(e.code, name) for name in PROPERTIES}) for e in entries]
 
 

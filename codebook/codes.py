@@ -18,7 +18,7 @@ from corpora.store.dependants import delete_with_dependants, move_dependants
 from corpora.store.writing import delete_rows, insert_rows, update_rows
 
 EDITABLE = ("definition", "use_when", "not_when", "example", "synonyms", "color", "note", "number", "cmo_role",
-            "kernelement", "certain")
+            "certain")
 """The properties of a code that `describe` sets."""
 
 
