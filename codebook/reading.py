@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -113,7 +113,7 @@ class Reading:
         """Take a step (or an undo) in."""
         tables = changed.tables()
         if tables & NAMES:
-            self._catalogue = None
+            self._catalogue = self._with_coders() if tables & NAMES == {"coder"} else None
         if tables & (SPEECH | STRUCTURE):
             self._respondents = None
         recut = self._recut_documents(changed.rows)
@@ -121,6 +121,13 @@ class Reading:
             self._recut(recut)
         for change in changed.rows:
             self._note(change)
+
+    def _with_coders(self) -> Catalogue | None:
+        """The names with the coders read anew: a first coding makes its coder, and must not cost reading all names."""
+        if self._catalogue is None:
+            return None
+        with self.project.read() as session:
+            return replace(self._catalogue, coders=_coders(session))
 
     def _recut(self, document_ids: set[int]) -> None:
         with self.project.read() as session:
@@ -311,16 +318,22 @@ def load_catalogue(session: Session) -> Catalogue:
     """The names of a project."""
     groups = {key: value for key, value in session.execute(select(RespondentGroup.id, RespondentGroup.label))}
     values = attributes.values_of(session)
-    names = [DocumentName(d.id, d.title, groups.get(d.group_id or 0, ""), d.kind, values.get(d.id, {}))
-             for d in documents.in_order(session)]
+    rows = session.execute(select(Document.id, Document.title, Document.group_id, Document.kind))
+    names = [DocumentName(number, title, groups.get(group or 0, ""), kind, values.get(number, {}))
+             for number, title, group, kind in sorted(rows, key=lambda row: documents.title_key(row.title))]
     return Catalogue(
         facets=[FacetName(f.id, f.label) for f in session.scalars(select(Facet).order_by(Facet.position, Facet.id))],
         codes=[CodeName(c.id, c.facet_id, c.label, c.parent_id)
                for c in session.scalars(select(Code).order_by(Code.facet_id, Code.position, Code.id))],
-        coders=[CoderName(c.id, c.name) for c in session.scalars(select(Coder).order_by(Coder.name))],
+        coders=_coders(session),
         documents=names, kinds=KINDS, groups=sorted(groups.values()),
         saved=_saved(session),
         attributes=sorted({name for found in values.values() for name in found}))
+
+
+def _coders(session: Session) -> list[CoderName]:
+    rows = session.execute(select(Coder.id, Coder.name).order_by(Coder.name))
+    return [CoderName(number, name) for number, name in rows]
 
 
 def _saved(session: Session) -> list[SavedName]:
