@@ -15,8 +15,8 @@ from workbench.i18n import _
 from workbench.itemmodels.asker import Asker
 from workbench.itemmodels.grid_cells import status_word
 from workbench.itemmodels.question_names import QuestionNames, result_line
-from workbench.panels.questions_found import FoundList
 from workbench.project import OpenProject
+from workbench.shared.found import FoundList
 from workbench.theme import theme
 
 LETTERS = {OPEN: "O", READ: "G", ANSWERED: "B", EMPTY: "L"}

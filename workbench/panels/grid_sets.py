@@ -33,9 +33,9 @@ from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import UNITS, QuestionNames, in_words, result_line, whose
-from workbench.panels.questions_choices import Choice, labelled
-from workbench.panels.questions_found import FoundList
 from workbench.project import OpenProject
+from workbench.shared.choices import Choice, labelled
+from workbench.shared.found import FoundList
 from workbench.theme import theme
 
 KEPT = {"saved_query", "snapshot", "snapshot_member", "deelvraag"}

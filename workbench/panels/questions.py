@@ -20,9 +20,9 @@ from workbench.panels.pictures import PicturesPage
 from workbench.panels.questions_ask import AskPage
 from workbench.panels.questions_cooccurrence import CooccurrencePage
 from workbench.panels.questions_crosstable import CrossTablePage
-from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_search import SearchPage
 from workbench.project import OpenProject
+from workbench.shared.found import FoundList
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 

@@ -24,12 +24,12 @@ from workbench.itemmodels.question_names import QuestionNames, in_words, result_
 from workbench.jobs import jobs
 from workbench.panels.grid_sets import moment_name
 from workbench.panels.questions_builder import ExpressionBuilder
-from workbench.panels.questions_choices import Choices
-from workbench.panels.questions_found import FoundList
 from workbench.panels.questions_saving import SavingStrip
 from workbench.panels.questions_textline import QuestionLine
 from workbench.panels.questions_tree import QuestionTree
 from workbench.project import OpenProject
+from workbench.shared.choices import Choices
+from workbench.shared.found import FoundList
 from workbench.theme import theme
 
 

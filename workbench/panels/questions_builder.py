@@ -19,7 +19,7 @@ from workbench.itemmodels.expression_blocks import Block, Key, Path
 from workbench.itemmodels.question_names import Operand, QuestionNames
 from workbench.panels.questions_blocks import BlockWidget, Joint, operator_word
 from workbench.panels.questions_flow import FlowLayout
-from workbench.panels.questions_operands import OperandField
+from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.chips import ChipSpec
 

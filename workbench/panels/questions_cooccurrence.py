@@ -18,11 +18,11 @@ from workbench.i18n import _
 from workbench.itemmodels.asker import Asker
 from workbench.itemmodels.question_names import QuestionNames
 from workbench.jobs import jobs
-from workbench.panels.questions_choices import Choice, labelled
 from workbench.panels.questions_table import Table
 from workbench.panels.tables_codes import OWN, CodeStrip, axis_of
 from workbench.panels.tables_page import ViewPage, in_words
 from workbench.project import OpenProject
+from workbench.shared.choices import Choice, labelled
 
 MEASURES: tuple[Measure, ...] = ("count", "row", "column", "total", "jaccard", "expected", "lift")
 TESTED: tuple[Measure, ...] = ("p", "adjusted")

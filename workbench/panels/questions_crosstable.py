@@ -13,10 +13,10 @@ from codebook.tabling import View
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker
 from workbench.itemmodels.question_names import QuestionNames
-from workbench.panels.questions_choices import Choice, labelled
 from workbench.panels.tables_codes import OWN, CodeStrip, axis_of
 from workbench.panels.tables_page import ViewPage
 from workbench.project import OpenProject
+from workbench.shared.choices import Choice, labelled
 
 ATTRIBUTE = "attribute:"
 OFTEN = "often:"

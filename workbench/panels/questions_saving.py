@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from codebook import questions
 from workbench.i18n import _
-from workbench.panels.questions_choices import Choice, labelled
 from workbench.project import OpenProject
+from workbench.shared.choices import Choice, labelled
 from workbench.theme import theme
 
 

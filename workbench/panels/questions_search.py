@@ -29,12 +29,12 @@ from workbench.itemmodels.question_names import Operand, QuestionNames, document
 from workbench.itemmodels.search_hits import by_document, by_form, marks_of, narrowed, outside
 from workbench.itemmodels.search_work import Searched, has_pattern, look, look_apart, place_of, warm
 from workbench.jobs import Job, jobs
-from workbench.panels.questions_found import FoundList
-from workbench.panels.questions_operands import OperandField
 from workbench.panels.questions_search_counts import CountList
 from workbench.panels.questions_search_hits import HitList
 from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
+from workbench.shared.found import FoundList
+from workbench.shared.operands import OperandField
 from workbench.theme import theme
 
 PAUSE = 350

@@ -13,8 +13,8 @@ from corpora.search import Hit
 from workbench.i18n import _
 from workbench.itemmodels.question_names import Operand, QuestionNames
 from workbench.itemmodels.search_hits import HitRows, marks_of, outside
-from workbench.panels.questions_operands import OperandField
 from workbench.project import OpenProject
+from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.narrative_list import NarrativeList
 

@@ -10,9 +10,9 @@ from codebook.asking import NamedAxis
 from codebook.reading import Reading
 from workbench.i18n import _
 from workbench.itemmodels.question_names import Operand, QuestionNames
-from workbench.panels.questions_choices import Choice
 from workbench.panels.questions_flow import FlowLayout
-from workbench.panels.questions_operands import OperandField
+from workbench.shared.choices import Choice
+from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.chips import ChipSpec
 

@@ -1,4 +1,4 @@
-"""The narratieven that answer: how many, whose codes, and the texts to read; used by every page of Vragen."""
+"""The narratieven that answer: how many, whose codes, and the texts to read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from corpora.messages import message
 from workbench.i18n import _
 from workbench.itemmodels.question_names import Operand, QuestionNames
 from workbench.itemmodels.question_rows import FoundRows
-from workbench.panels.questions_operands import OperandField
 from workbench.project import OpenProject
+from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.narrative_list import NarrativeList
 

@@ -1,0 +1,1 @@
+"""Parts that know the project and stand in more than one place of the window."""
