@@ -171,7 +171,7 @@ def lengths_of(reading: Reading, ids: Sequence[int]) -> list[int]:
     with reading.project.read() as session:
         for some in batched(ids, 500):
             found.update(session.execute(select(Narratief.id, Narratief.end - Narratief.start)
-                                         .where(Narratief.id.in_(some))).tuples().all())
+                                         .where(Narratief.id.in_(some))).all())
     return [found.get(int(number), 0) for number in ids]
 
 

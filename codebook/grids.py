@@ -57,7 +57,7 @@ def axes_of(session: Session, template_id: int) -> tuple[Axis, ...]:
     for axis in session.scalars(select(GridAxis).where(GridAxis.template_id == template_id)
                                 .order_by(GridAxis.position, GridAxis.id)):
         codes = session.execute(select(GridCode.code_id, GridCode.below).where(GridCode.axis_id == axis.id)
-                                .order_by(GridCode.position, GridCode.id)).tuples().all()
+                                .order_by(GridCode.position, GridCode.id)).all()
         found.append(Axis(axis.facet_id, None if axis.every else tuple(codes)))
     return tuple(found)
 
@@ -164,7 +164,7 @@ def mark(session: Session, coder: int, template_id: int, codes: Iterable[Chosen]
     cell.count = len(wanted)
     session.flush()
     standing = dict(session.execute(select(GridSeen.narratief_id, GridSeen.id)
-                                    .where(GridSeen.cell_id == cell.id)).tuples().all())
+                                    .where(GridSeen.cell_id == cell.id)).all())
     delete_rows(session, GridSeen, [row for narratief, row in standing.items() if narratief not in wanted])
     insert_rows(session, GridSeen, [{"cell_id": cell.id, "narratief_id": n} for n in sorted(wanted - standing.keys())])
     return cell.id

@@ -255,7 +255,7 @@ class _Pieces:
     def __init__(self, session: Session, document: Document) -> None:
         self._document = document
         rows = session.execute(select(Narratief.start, Narratief.end, Narratief.id).where(
-            Narratief.document_id == document.id, Narratief.counts).order_by(Narratief.start)).tuples()
+            Narratief.document_id == document.id, Narratief.counts).order_by(Narratief.start))
         self._rows = list(rows)
         self._starts = [row[0] for row in self._rows]
 

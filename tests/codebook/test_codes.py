@@ -35,7 +35,7 @@ def _code(project: Project, label: str) -> Code:
 
 def _codings(project: Project) -> set[tuple[int, int, int]]:
     with project.read() as session:
-        return set(session.execute(select(Coding.narratief_id, Coding.code_id, Coding.coder_id)).tuples())
+        return set(session.execute(select(Coding.narratief_id, Coding.code_id, Coding.coder_id)))
 
 
 def test_a_new_code_gets_the_next_number_and_place(project: Project) -> None:

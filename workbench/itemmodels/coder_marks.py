@@ -13,7 +13,7 @@ from codebook.models import Coder
 
 def coders(session: Session) -> dict[int, str]:
     """Number → name of all coders, by name."""
-    return dict(session.execute(select(Coder.id, Coder.name).order_by(Coder.name)).tuples().all())
+    return dict(session.execute(select(Coder.id, Coder.name).order_by(Coder.name)).all())
 
 
 def initials(names: Mapping[int, str]) -> dict[int, str]:

@@ -40,7 +40,7 @@ class CodingDesk:
         with self._opened.project.read() as session:
             self.book = read_codebook(session)
             self._coders = coders(session)
-            self._done = set(session.execute(select(Done.document_id, Done.coder_id)).tuples())
+            self._done = set(session.execute(select(Done.document_id, Done.coder_id)))
 
     @property
     def me(self) -> int:
@@ -122,7 +122,7 @@ class CodingDesk:
             self.read_names()
         elif "done" in tables:
             with self._opened.project.read() as session:
-                self._done = set(session.execute(select(Done.document_id, Done.coder_id)).tuples())
+                self._done = set(session.execute(select(Done.document_id, Done.coder_id)))
         if self.document is not None:
             self._take_in_document(changed, tables)
         return names
