@@ -69,14 +69,13 @@ class _Place:
 class MainWindow(QMainWindow):
     """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it
     cannot fulfil by itself go out as signals: `newRequested(path or nothing)`, `openRequested(path)`,
-    `sampleRequested()`, `importRequested(path)`, `filesDropped(paths)`, `helpRequested(place key)`,
+    `sampleRequested()`, `filesDropped(paths)`, `helpRequested(place key)`,
     `coderRequested()`, `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)`
     after a place came into sight."""
 
     newRequested = Signal(str)
     openRequested = Signal(str)
     sampleRequested = Signal()
-    importRequested = Signal(str)
     filesDropped = Signal(list)
     helpRequested = Signal(str)
     coderRequested = Signal()
@@ -134,7 +133,6 @@ class MainWindow(QMainWindow):
         add("file", "new", _("&New project…"), self._ask_new, "Ctrl+N")
         add("file", "open", _("&Open project…"), self._ask_open, "Ctrl+O")
         add("file", "sample", _("Open the &sample study"), self.sampleRequested.emit)
-        add("file", "import_project", _("From another program…"), self._ask_import)
         self.menus.add_line("file")
         add("file", "close", _("&Close project"), self.closeProjectRequested.emit, "Ctrl+W", enabled=False)
         add("file", "quit", _("&Quit"), self.close, "Ctrl+Q")
@@ -162,7 +160,6 @@ class MainWindow(QMainWindow):
         self.welcome.newRequested.connect(self._ask_new)
         self.welcome.openRequested.connect(self._ask_open)
         self.welcome.sampleRequested.connect(self.sampleRequested)
-        self.welcome.importRequested.connect(self._ask_import)
         self.welcome.recentChosen.connect(self.openRequested)
         self.welcome.recentForgotten.connect(self._forget)
         jobs().started.connect(self.progress.add)
@@ -312,12 +309,6 @@ class MainWindow(QMainWindow):
         path, _kind = QFileDialog.getOpenFileName(self, _("Open project"), "", _("Projects") + " (*.narratief)")
         if path:
             self.openRequested.emit(path)
-
-    def _ask_import(self) -> None:
-        kinds = _("Projects of other programs") + " (*.qdpx *.qda *.sqlite3 *.zip)"
-        path, _kind = QFileDialog.getOpenFileName(self, _("From another program"), "", kinds)
-        if path:
-            self.importRequested.emit(path)
 
     def _forget(self, path: str) -> None:
         self.settings.forget_project(path)

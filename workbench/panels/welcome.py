@@ -24,13 +24,12 @@ from workbench.theme import theme
 
 
 class WelcomePage(QWidget):
-    """`newRequested`, `sampleRequested`, `openRequested` (a file is to be asked for), `importRequested` (from
-    another program), `recentChosen(path)`, `recentForgotten(path)`."""
+    """`newRequested`, `sampleRequested`, `openRequested` (a file is to be asked for),
+    `recentChosen(path)`, `recentForgotten(path)`."""
 
     newRequested = Signal()
     sampleRequested = Signal()
     openRequested = Signal()
-    importRequested = Signal()
     recentChosen = Signal(str)
     recentForgotten = Signal(str)
 
@@ -105,8 +104,6 @@ class WelcomePage(QWidget):
              self.newRequested),
             (_("Open the sample study"), _("A small finished study to look around in"), "sample", self.sampleRequested),
             (_("Open a project…"), _("A project on this computer"), "open", self.openRequested),
-            (_("From another program…"), _("A project from ATLAS.ti, MAXQDA, NVivo or QualCoder"), "import",
-             self.importRequested),
         )
         for nr, (text, hint, drawing, signal) in enumerate(hints):
             button = QPushButton(text)
