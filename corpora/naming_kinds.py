@@ -49,7 +49,7 @@ Answer = Reading | _Refused | None
 def chunk_reading(text: str, tokens: list[Token], lists: NameLists) -> tuple[Reading | None, int, int]:
     """What the words are, and the span that the name takes."""
     before = words_before(text, tokens[0].start)
-    if len(tokens) > 1 or not (set(before[:1]) & AT and tokens[0].shouted and len(tokens[0].text) > 2):
+    if len(tokens) > 1 or not (set(before[:1]) & (AT | ARTICLES) and tokens[0].shouted and len(tokens[0].text) > 2):
         tokens = bare(tokens, lists)
         if not tokens:
             return None, 0, 0
@@ -71,8 +71,9 @@ def _shouting(stretch: Stretch) -> Answer:
     word, lists = stretch.head.key, stretch.lists
     if word in lists.organisations:
         return Reading("organisatie", Ground.LISTED)
-    least = 3 if stretch.previous in AT else 5
-    named = stretch.single and len(word) >= least and stretch.previous in AT | {"van"} and not stretch.head.first
+    least = 3 if stretch.previous in AT | ARTICLES else 5
+    near = stretch.previous in AT | ARTICLES | {"van"}
+    named = stretch.single and len(word) >= least and near and not stretch.head.first
     unknown = not stretch.common() and word not in lists.not_names
     return Reading("organisatie", Ground.CAPITAL) if named and unknown else REFUSED
 

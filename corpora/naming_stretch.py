@@ -8,7 +8,7 @@ from enum import Enum
 
 from corpora.naming_lists import Kind, NameLists
 from corpora.naming_tokens import Token, word_after
-from corpora.naming_words import ARTICLES, ORGANISATION_HEADS
+from corpora.naming_words import ARTICLES, NO_PROPERTY, ORGANISATION_HEADS
 
 
 class Ground(Enum):
@@ -109,6 +109,7 @@ def without_ending(stretch: Stretch) -> int:
         return stretch.end - 2
     low, lists = stretch.tokens[-1].key, stretch.lists
     owned = low.endswith("s") and low[:-1] in lists.given and not (low in lists.given or low in lists.surnames)
+    owned = owned and stretch.after() not in NO_PROPERTY
     return stretch.end - 1 if owned and stretch.single and len(low) > 4 else stretch.end
 
 

@@ -54,6 +54,8 @@ ORGANISATION_CUES = word_set("""
 """)
 AT = word_set("bij")
 ARTICLES = word_set("de het 't t")
+NO_PROPERTY = {"", *word_set("en of is was zijn waren heeft had die dat met van voor in op bij als maar want dus")}
+"""After a word in -s none of these is what somebody owns: *Sannes moeder*, but *Talis en Portaal*."""
 DETERMINERS = word_set("de het een deze dit die dat onze ons mijn jullie hun zo'n elke ieder iedere alle geen")
 
 ORGANISATION_HEADS = word_set("""

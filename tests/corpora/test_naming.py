@@ -82,6 +82,8 @@ def test_at_least_95_percent_of_the_names_with_one_false_suggestion_per_500_word
     ("Toen kwam er iemand van Woonplus met een brief.", "Woonplus", "organisatie"),
     ("Ik had een gesprek met de manager bij XTN over de tijden.", "XTN", "organisatie"),
     ("Mijn stage is bij Autobedrijf Manders op de hoek.", "Autobedrijf Manders", "organisatie"),
+    ("Dat deden we samen met de NIMO, al jaren.", "NIMO", "organisatie"),
+    ("We bellen dan met woningcorporatie Talis en wachten af.", "Talis", "organisatie"),
     ("We zaten op een bankje aan de Maas te kijken.", "Maas", "plaats"),
     ("Het stond gelijk tegen Hoorn, en toen viel er een goal.", "Hoorn", "plaats"),
 ])
@@ -97,6 +99,7 @@ def test_a_name_is_suggested_with_its_kind(text: str, name: str, kind: str) -> N
     "Het UWV en de Belastingdienst belden maandag, met Kerst nog wel.",
     "I: Hoe gaat het?\nR1: Goed.\nInterviewer: Mooi. [naam] was er ook.",
     "WAT HEB JE AANGETROFFEN? Wijkbewoners en Keukentafelgesprekken.",
+    "De POH en het MDO, daar hoort een VOG bij.",
     "Hij spreekt Frans, en Duits. Frans is moeilijk.",
     "Zij komt uit Marokko en hij uit Oekraïne.",
     "Duiven kunnen mooi zijn. De SWT's ook, en de Wmo-consulent.",
