@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from codebook.models import Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
+from corpora.models import SameAs
 from corpora.store.changes import row_history
 from corpora.store.dependants import delete_with_dependants, move_dependants
 from corpora.store.writing import delete_rows, insert_rows, update_rows
@@ -261,6 +262,7 @@ def merge(session: Session, code_ids: Sequence[int], into_id: int) -> int:
         session.flush()
         _move_codings(session, code.id, into_id)
         move_dependants(session, Code, code.id, into_id)
+        session.add(SameAs(about="code", about_id=into_id, uuid=code.uuid))
         delete_with_dependants(session, Code, [code.id])
     return len(others)
 

@@ -170,7 +170,8 @@ def _replayed(session: Session, table: Table, start: int, end: int) -> dict[int,
     inside: ColumnElement[bool] = (change_rows.c.first_id <= end) & (change_rows.c.last_id >= start)
     found = session.connection().execute(
         select(change_rows.c.table_name, change_rows.c.op, change_rows.c.payload)
-        .where(change_rows.c.table_name == table.name, inside).order_by(change_rows.c.id))
+        .where(change_rows.c.table_name == table.name, inside, change_rows.c.step_id.not_in(
+            select(change_step.c.id).where(change_step.c.kind == "merged"))).order_by(change_rows.c.id))
     for row in found:
         change = RowChange.unpack(row.table_name, row.op, row.payload)
         for values in change.after if change.after is not None else change.before or []:

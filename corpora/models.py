@@ -188,3 +188,15 @@ class NameDecision(Row, Base):
     __tablename__ = "name_decision"
 
     word: Mapped[str] = mapped_column(String(300), unique=True)
+
+
+class SameAs(Row, Base):
+    """That what has this UUID elsewhere is the row `about_id` of table `about` here: codes that became one, or things
+    that two people made apart and that a merge found to be the same."""
+
+    __tablename__ = "same_as"
+    __constraints__ = (UniqueConstraint("about", "uuid"), Index("ix_same_as_about", "about", "about_id"))
+
+    about: Mapped[str] = mapped_column(String(40))
+    about_id: Mapped[int]
+    uuid: Mapped[UUID]

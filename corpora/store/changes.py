@@ -6,15 +6,19 @@ log only grows; `state` of a step says whether it stands now:
     done ⇄ undone      undo and redo
     dropped            undone, and overtaken by later work: no redo
     barred             from before names were destroyed: it can be read, not taken back
+
+`kind` is do, undo or redo; `merged` is a step of another copy that a merge took in (`target_id` names the merge): its
+rows tell who did what when, and were brought in by the merge, with which they are undone and done again. A copy made
+for a coder begins with one `genesis` step and knows by name the steps that it stands for (`change_known`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Column,
@@ -57,6 +61,8 @@ change_step = Table(
     Column("state", String(8), nullable=False),
     Column("changes", Integer, nullable=False),
     Index("ix_change_step_state", "state", "id"),
+    Index("ix_change_step_at", "at"),
+    Index("ix_change_step_target_id", "target_id"),
     sqlite_autoincrement=True,
 )
 
@@ -72,6 +78,20 @@ change_rows = Table(
     Index("ix_change_rows_table_ids", "table_name", "first_id", "last_id"),
     sqlite_autoincrement=True,
 )
+
+change_known = Table("change_known", Base.metadata, Column("uuid", Uuid(as_uuid=True), primary_key=True))
+"""Steps that the genesis of a copy stands for."""
+
+
+@dataclass(frozen=True)
+class ForeignStep:
+    """A step of another copy with its rows under this project's numbers."""
+
+    uuid: UUID
+    at: datetime
+    author: str
+    label: str
+    rows: Sequence[RowChange]
 
 
 @dataclass(frozen=True)
@@ -94,13 +114,46 @@ def write_step(connection: Connection, author: str, label: Message, changes: Seq
         connection.execute(update(change_step).where(
             change_step.c.state == "undone", change_step.c.author == author).values(state="dropped"))
     found = connection.execute(insert(change_step).values(
-        uuid=uuid4(), at=now(), author=author, label=label.to_json(), kind=kind, target_id=target_id,
+        uuid=uuid4(), at=_moment(connection), author=author, label=label.to_json(), kind=kind, target_id=target_id,
         state="done", changes=sum(len(c) for c in changes)).returning(change_step.c.id))
     step_id = int(found.scalar_one())
+    _write_rows(connection, step_id, changes)
+    return step_id
+
+
+def _moment(connection: Connection) -> datetime:
+    """Now, or just after the newest step: on a clock that runs behind, what follows still comes later."""
+    newest: datetime | None = connection.execute(select(func.max(change_step.c.at))).scalar()
+    moment = now()
+    return moment if newest is None or moment > newest else newest + timedelta(microseconds=1)
+
+
+def _write_rows(connection: Connection, step_id: int, changes: Sequence[RowChange]) -> None:
     rows = [_stored(step_id, piece) for change in changes for piece in _pieces(change)]
     if rows:
         connection.execute(insert(change_rows), rows)
-    return step_id
+
+
+def write_merged(connection: Connection, merge_id: int, foreign: Iterable[ForeignStep]) -> None:
+    """Note the steps that a merge took in; one that an earlier merge had brought and undo took away comes anew."""
+    for step in foreign:
+        values = {"at": step.at, "author": step.author, "label": step.label, "kind": "merged", "target_id": merge_id,
+                  "state": "done", "changes": sum(len(c) for c in step.rows)}
+        known = connection.execute(select(change_step.c.id).where(change_step.c.uuid == step.uuid)).scalar()
+        if known is None:
+            made = connection.execute(insert(change_step).values(uuid=step.uuid, **values).returning(change_step.c.id))
+            known = int(made.scalar_one())
+        else:
+            connection.execute(delete(change_rows).where(change_rows.c.step_id == known))
+            connection.execute(update(change_step).where(change_step.c.id == known).values(values))
+        _write_rows(connection, known, step.rows)
+
+
+def known_steps(connection: Connection) -> set[UUID]:
+    """The steps whose work is in the project; those of a merge that was undone are not."""
+    gone = and_(change_step.c.kind == "merged", change_step.c.state != "done")
+    return {*connection.execute(select(change_step.c.uuid).where(~gone)).scalars(),
+            *connection.execute(select(change_known.c.uuid)).scalars()}
 
 
 def _pieces(change: RowChange) -> Iterator[RowChange]:
@@ -124,8 +177,8 @@ def rows_of(connection: Connection, step_id: int) -> list[RowChange]:
 
 
 def steps(connection: Connection, *, after: int = 0, limit: int | None = None) -> list[Step]:
-    """The log in order of time, from the entry after number `after`."""
-    query = select(change_step).where(change_step.c.id > after).order_by(change_step.c.id)
+    """The log in order of time, from the entry after number `after`; merged steps stand at their own time."""
+    query = select(change_step).where(change_step.c.id > after).order_by(change_step.c.at, change_step.c.id)
     return [_step(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
 
@@ -171,7 +224,8 @@ def _apply(connection: Connection, step: Step, author: str, changes: list[RowCha
     except IntegrityError as error:
         raise ConflictError("«{label}» cannot be taken back: later work builds on it.", label=step.label) from error
     write_step(connection, author, step.label, changes, kind=kind, target_id=step.id)
-    connection.execute(update(change_step).where(change_step.c.id == step.id).values(state=state))
+    merged = and_(change_step.c.target_id == step.id, change_step.c.kind == "merged")
+    connection.execute(update(change_step).where((change_step.c.id == step.id) | merged).values(state=state))
     return changes
 
 
@@ -202,7 +256,8 @@ def _expect(connection: Connection, table: Table, names: Sequence[str], rows: It
 
 def bar_earlier(connection: Connection) -> None:
     """No step so far can be undone or redone any more."""
-    connection.execute(update(change_step).where(change_step.c.state.in_(("done", "undone"))).values(state="barred"))
+    connection.execute(update(change_step).where(
+        change_step.c.state.in_(("done", "undone")), change_step.c.kind != "merged").values(state="barred"))
 
 
 def count(connection: Connection) -> int:

@@ -115,8 +115,9 @@ class Project:
             result = operation(session, *args, **kwargs)
             session.flush()
             done = tuple(session.changes)
-            if done:
-                changes.write_step(session.connection(), self.author, label, done)
+            if done or session.foreign:
+                number = changes.write_step(session.connection(), self.author, label, done)
+                changes.write_merged(session.connection(), number, session.foreign)
         if done:
             self.announce(Changed(label, "do", done))
         return result

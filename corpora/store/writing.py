@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
@@ -16,18 +16,23 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from corpora.store.base import Base
 from corpora.store.rows import RowChange, plain_row, to_plain
 
+if TYPE_CHECKING:
+    from corpora.store.changes import ForeignStep
+
 CHUNK = 500
 """Rows per statement with a list of ids; below SQLite's limit of bound values."""
 
 
 class Writing(Session):
-    """A session inside a step. `changes` grows in the order of writing; `author` is who writes."""
+    """A session inside a step. `changes` grows in the order of writing; `author` is who writes; `foreign` are steps of
+    other copies that the step takes in."""
 
     author: str = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.changes: list[RowChange] = []
+        self.foreign: list[ForeignStep] = []
         self._old: dict[tuple[str, int], list[Any]] = {}
 
 
@@ -152,6 +157,30 @@ def _reserve(session: Session, table: Table, n: int) -> int:
     used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
     highest = connection.execute(select(func.max(table.c.id))).scalar()
     return max(int(used.scalar() or 0), int(highest or 0)) + 1
+
+
+def reserve_numbers(session: Session, model: type[Base], n: int) -> list[int]:
+    """Numbers that no row of the table has, had or will get."""
+    table = table_of(model)
+    first = _reserve(session, table, n)
+    if session.connection().dialect.name == "sqlite" and n:
+        used = {"name": table.name, "last": first + n - 1}
+        found = session.connection().execute(
+            text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), used)
+        if not found.rowcount:
+            session.connection().execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), used)
+    return list(range(first, first + n))
+
+
+def put_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert whole rows under numbers of their own: reserved ones, or those that they had before."""
+    if not rows:
+        return
+    session.flush()
+    table = table_of(model)
+    session.connection().execute(insert(table), [dict(row) for row in rows])
+    names = column_names(table)
+    _log(session, RowChange(table.name, "insert", names, None, [plain_row(row, names) for row in rows]))
 
 
 def update_rows(session: Session, model: type[Base], values: Mapping[int, Mapping[str, Any]]) -> None:
