@@ -139,7 +139,11 @@ def slots_of(reading: Reading, where: str | None = None) -> Ints:
     """The narratieven that answer an expression, or all, as the index numbers them, in canonical order."""
     inside = asking.within(reading, where)
     live = reading.index.live
-    return reading.index.slots(live if inside is None else live & inside).astype(np.int64)
+    slots = reading.index.slots(live if inside is None else live & inside)
+    if reading.veil.on:
+        # What blind coding hides cannot be told from what was not given.
+        slots = slots[~np.isin(slots, reading.hidden_slots())]
+    return slots.astype(np.int64)
 
 
 def read_marks(reading: Reading, coders: Sequence[CoderName], codes: Sequence[CodeName], slots: Ints) -> Marks:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from codebook.blind import NO_VEIL, Veil
 from codebook.models import Coding, Flag, Memo, NotMentioned
 from corpora import narratives
+from corpora.models import Narratief
 from corpora.store.rows import RowChange
 from corpora.store.writing import batched
 
@@ -40,17 +42,33 @@ class CodedNarratief:
         return [facet for who, facet in self.absent if who == coder]
 
 
-def of_document(session: Session, document_id: int) -> list[CodedNarratief]:
-    """The narratieven of a document in order of the text, with everybody's codings."""
+def of_document(session: Session, document_id: int, veil: Veil = NO_VEIL) -> list[CodedNarratief]:
+    """The narratieven of a document in order of the text, with everybody's codings as far as the veil lets see."""
     pieces = narratives.of_document(session, document_id)
     numbered = narratives.numbers(pieces)
     bare = [CodedNarratief(p.id, numbered.get(p.id), p.start, p.end) for p in pieces]
-    return _filled(session, bare)
+    return _in_sight(session, _filled(session, bare), veil)
 
 
-def again(session: Session, known: Sequence[CodedNarratief]) -> list[CodedNarratief]:
-    """The same narratieven with their codings read anew."""
-    return _filled(session, [CodedNarratief(k.id, k.nr, k.start, k.end) for k in known])
+def again(session: Session, known: Sequence[CodedNarratief], veil: Veil = NO_VEIL) -> list[CodedNarratief]:
+    """The same narratieven, of any document, with their codings read anew."""
+    return _in_sight(session, _filled(session, [CodedNarratief(k.id, k.nr, k.start, k.end) for k in known]), veil)
+
+
+def _in_sight(session: Session, pieces: list[CodedNarratief], veil: Veil) -> list[CodedNarratief]:
+    """What the one who looks may see: of a hidden document only their own."""
+    if not veil.on:
+        return pieces
+    at = {number: document for some in batched((n.id for n in pieces), 500) for number, document in session.execute(
+        select(Narratief.id, Narratief.document_id).where(Narratief.id.in_(some)))}
+    return [_own(n, veil.viewer) if veil.hides(at.get(n.id, 0)) else n for n in pieces]
+
+
+def _own(piece: CodedNarratief, me: int | None) -> CodedNarratief:
+    return replace(piece, codings=tuple(pair for pair in piece.codings if pair[0] == me),
+                   absent={place: reason for place, reason in piece.absent.items() if place[0] == me},
+                   flags={who: text for who, text in piece.flags.items() if who == me},
+                   memos={who: text for who, text in piece.memos.items() if who == me})
 
 
 def with_changes(known: Sequence[CodedNarratief], rows: Iterable[RowChange]) -> list[CodedNarratief] | None:

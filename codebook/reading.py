@@ -6,28 +6,28 @@ the command line ask their questions of this one object.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook.models import Code, Coder, Coding, Decision, Facet, NotMentioned, SavedQuery, Snapshot, SnapshotMember
+from codebook.blind import DECIDES, veil_of
+from codebook.loading import ints, load_arrays, load_index, put_in_order
+from codebook.models import Code, Coder, Coding, Decision, Facet, SavedQuery, Snapshot, SnapshotMember
 from codebook.query.bits import Ints
 from codebook.query.catalogue import Catalogue, CodeName, CoderName, DocumentName, FacetName
 from codebook.query.catalogue import SavedQuery as SavedName
 from codebook.query.columns import DECIDED_NO, DECIDED_YES
 from codebook.query.evaluate import Result, evaluate
-from codebook.query.index import ANY, DECIDED, CodeIndex, Codings
+from codebook.query.index import ANY, DECIDED, Codings
 from codebook.query.text import parse
 from codebook.query.units import Unit
 from corpora import attributes, documents, search
-from corpora.models import KINDS, Document, Narratief, RespondentGroup, Speaker, TextContent, Turn
+from corpora.models import KINDS, Document, Narratief, RespondentGroup, Speaker, Turn
 from corpora.store.project import Changed, Project
 from corpora.store.rows import RowChange
 from corpora.store.writing import batched
@@ -51,12 +51,14 @@ class Place:
 
 
 class Reading:
-    """Index and names of an open project."""
+    """Index and names of an open project. With `viewer`, the name of who looks, blind coding hides what it must from
+    them (`veil`); without, everything is there."""
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, project: Project, viewer: str | None = None) -> None:
+        self.project, self.viewer = project, viewer
         with project.read() as session:
-            self.index = load_index(session)
+            self.veil = veil_of(session, viewer)
+            self.index = load_index(session, self.veil)
         self._catalogue: Catalogue | None = None
         self._respondents: tuple[Ints, Ints] | None = None
 
@@ -109,18 +111,36 @@ class Reading:
                 self._respondents = load_respondents(session)
         return self._respondents
 
-    def update(self, changed: Changed) -> None:
-        """Take a step (or an undo) in."""
+    def update(self, changed: Changed) -> bool:
+        """Take a step (or an undo) in; returns whether blind coding shows or hides other codings from here on."""
         tables = changed.tables()
+        moved = self._moved() if self.viewer is not None and tables & DECIDES else set()
         if tables & NAMES:
             self._catalogue = self._with_coders() if tables & NAMES == {"coder"} else None
         if tables & (SPEECH | STRUCTURE):
             self._respondents = None
-        recut = self._recut_documents(changed.rows)
+        recut = self._recut_documents(changed.rows) | moved
         if recut or "document" in tables:
             self._recut(recut)
         for change in changed.rows:
             self._note(change)
+        return bool(moved)
+
+    def _moved(self) -> set[int]:
+        """Draw the veil anew; the documents of which it shows or hides something since."""
+        before = self.veil
+        with self.project.read() as session:
+            self.veil = veil_of(session, self.viewer)
+        if self.veil == before:
+            return set()
+        if (self.veil.on, self.veil.viewer) == (before.on, before.viewer):
+            return set(self.veil.open ^ before.open) & set(self.index.documents)
+        return set(self.index.documents)
+
+    def hidden_slots(self) -> Ints:
+        """Where narratieven stand of which another's codes are hidden; none without blind coding."""
+        hidden = [d for d in self.index.documents if self.veil.hides(d)]
+        return self.index.slots(self.index.of_documents(hidden))
 
     def _with_coders(self) -> Catalogue | None:
         """The names with the coders read anew: a first coding makes its coder, and must not cost reading all names."""
@@ -133,9 +153,9 @@ class Reading:
         with self.project.read() as session:
             present = set(session.scalars(select(Document.id)))
             for document_id in sorted(document_ids):
-                part = load_arrays(session, document_id if document_id in present else -1)
+                part = load_arrays(session, document_id if document_id in present else -1, self.veil)
                 self.index.replace_document(document_id, part.ids, part.nrs, part.codings, part.absent)
-            _put_in_order(self.index, session)
+            put_in_order(self.index, session)
 
     def _recut_documents(self, changes: Iterable[RowChange]) -> set[int]:
         """Documents whose narratieven are other ones now, or whose order changed."""
@@ -168,7 +188,7 @@ class Reading:
 
     def _set(self, row: Mapping[str, Any], on: bool) -> None:
         full = row if "coder_id" in row and "narratief_id" in row else self._whole(row)
-        if full and self._holds(full["narratief_id"]):
+        if full and self._holds(full["narratief_id"]) and not self.hides(full["narratief_id"], full["coder_id"]):
             self.index.set(full["narratief_id"], full["code_id"], full["coder_id"], on)
 
     def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -180,7 +200,7 @@ class Reading:
             return {"narratief_id": found.narratief_id, "code_id": found.code_id, "coder_id": found.coder_id, **row}
 
     def _set_absent(self, row: Mapping[str, Any], on: bool) -> None:
-        if self._holds(row["narratief_id"]):
+        if self._holds(row["narratief_id"]) and not self.hides(row["narratief_id"], row["coder_id"]):
             self.index.set_not_mentioned(row["narratief_id"], row["facet_id"], row["coder_id"], on)
 
     def _decide(self, change: RowChange) -> None:
@@ -190,9 +210,18 @@ class Reading:
                 self.index.set(row["narratief_id"], row["code_id"], coder, False)
         with self.project.read() as session:
             for found in session.scalars(select(Decision).where(Decision.id.in_(sorted(touched)))):
-                if self._holds(found.narratief_id):
+                if self._holds(found.narratief_id) and not self.hides(found.narratief_id):
                     self.index.set(found.narratief_id, found.code_id, DECIDED_YES, found.yes)
                     self.index.set(found.narratief_id, found.code_id, DECIDED_NO, not found.yes)
+
+    def hides(self, narratief_id: int, coder_id: int | None = None) -> bool:
+        """Whether blind coding hides what another coder (or all together, without `coder_id`) gave a narratief."""
+        if not self.veil.on:
+            return False
+        document = -1
+        if self._holds(narratief_id):
+            document = self.index.document_id(int(self.index.document_numbers[self.index.slot(narratief_id)]))
+        return self.veil.hides(document, coder_id)
 
     def _holds(self, narratief_id: int) -> bool:
         try:
@@ -203,115 +232,6 @@ class Reading:
 
 def _rows(change: RowChange, values: Sequence[Sequence[Any]] | None) -> list[dict[str, Any]]:
     return [dict(zip(change.columns, row, strict=True)) for row in values or ()]
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """Narratieven in canonical order with their codings, as the index takes them."""
-
-    ids: Ints
-    documents: Ints
-    nrs: Ints
-    codings: Ints
-    absent: Ints
-
-
-def load_index(session: Session) -> CodeIndex:
-    """The index of all codings."""
-    arrays = load_arrays(session)
-    index = CodeIndex.build(arrays.ids, arrays.documents, arrays.nrs, arrays.codings, arrays.absent)
-    _put_in_order(index, session)
-    return index
-
-
-def _put_in_order(index: CodeIndex, session: Session) -> None:
-    # The index may still name documents that are gone; they have no narratieven and go last.
-    ranks = _ranks(session)
-    index.order_documents(sorted(index.documents, key=lambda d: ranks.get(d, len(ranks))))
-
-
-def _ranks(session: Session) -> dict[int, int]:
-    """Document number → place in order of title."""
-    titles = {n: title for n, title in session.execute(select(Document.id, Document.title))}
-    return {d: n for n, d in enumerate(sorted(titles, key=lambda d: documents.title_key(titles[d])))}
-
-
-def load_arrays(session: Session, document_id: int | None = None) -> Arrays:
-    """Narratieven and codings of the project, or of one document."""
-    order = _ranks(session)
-    rows = _packed(session, (Document.id, TextContent.length, Narratief.id), _of(
-        select(Narratief.document_id, Narratief.start, Narratief.id).where(Narratief.counts), document_id))
-    ranks = np.array([order[d] for d in rows[:, 0].tolist()], dtype=np.int64)
-    rows = rows[np.lexsort((rows[:, 1], ranks))]
-    ids = rows[:, 2]
-    return Arrays(ids, rows[:, 0], _nrs(rows[:, 0]), _among(ids, _codings(session, document_id)),
-                  _among(ids, _absent(session, document_id)))
-
-
-def _among(ids: Ints, rows: Ints) -> Ints:
-    """The rows of narratieven that count."""
-    found: Ints = rows[np.isin(rows[:, 0], ids)]
-    return found
-
-
-def _nrs(document_ids: Ints) -> Ints:
-    """1, 2, 3 … within each run of a document."""
-    n = document_ids.size
-    begins = np.flatnonzero(np.r_[True, document_ids[1:] != document_ids[:-1]]) if n else np.zeros(0, np.int64)
-    lengths = np.diff(np.r_[begins, n])
-    found: Ints = np.arange(n, dtype=np.int64) - np.repeat(begins, lengths) + 1
-    return found
-
-
-def _codings(session: Session, document_id: int | None) -> Ints:
-    given = _packed(session, (Narratief.id, Code.id, Coder.id), _of(
-        select(Coding.narratief_id, Coding.code_id, Coding.coder_id), document_id, Coding.narratief_id))
-    verdicts = _ints(session, _of(select(Decision.narratief_id, Decision.code_id, Decision.yes), document_id,
-                                  Decision.narratief_id), 3)
-    verdicts[:, 2] = np.where(verdicts[:, 2] != 0, DECIDED_YES, DECIDED_NO)
-    return np.concatenate([given, verdicts])
-
-
-def _absent(session: Session, document_id: int | None) -> Ints:
-    query = select(NotMentioned.narratief_id, NotMentioned.facet_id, NotMentioned.coder_id)
-    return _packed(session, (Narratief.id, Facet.id, Coder.id), _of(query, document_id, NotMentioned.narratief_id))
-
-
-def _of(query: Any, document_id: int | None, narratief_id: Any = None) -> Any:
-    """The query for one document only, when one is asked for; `narratief_id` is what to join on."""
-    if document_id is None:
-        return query
-    if narratief_id is not None:
-        query = query.join(Narratief, Narratief.id == narratief_id)
-    return query.where(Narratief.document_id == document_id)
-
-
-def _packed(session: Session, ranges: Sequence[Any], query: Any) -> Ints:
-    """Rows of whole numbers, each packed into one number by the database: an object per row instead of per value
-    halves the time to open a large project. `ranges` are columns whose highest value no value passes."""
-    sizes = [int(session.scalar(select(func.max(column))) or 0) + 1 for column in ranges]
-    columns = list(query.selected_columns)
-    if math.prod(sizes) >= 2**63:
-        return _ints(session, query, len(columns))
-    packed = cast(columns[0], BigInteger)
-    for column, size in zip(columns[1:], sizes[1:], strict=True):
-        packed = packed * size + column
-    flat = _ints(session, query.with_only_columns(packed, maintain_column_froms=True), 1)[:, 0]
-    found: Ints = np.empty((flat.size, len(columns)), dtype=np.int64)
-    for place in range(len(columns) - 1, 0, -1):
-        flat, found[:, place] = np.divmod(flat, sizes[place])
-    found[:, 0] = flat
-    return found
-
-
-def _ints(session: Session, query: Any, width: int) -> Ints:
-    """Rows of whole numbers as an array, straight from the driver: as rows of objects they would take three times as
-    long and, by the million, much memory."""
-    found = session.connection().execute(query)
-    rows: Iterable[Sequence[int]] = found.cursor  # type: ignore[assignment]  # every driver's cursor can be iterated
-    flat: Ints = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
-    found.close()
-    return flat.reshape(-1, width)
 
 
 def load_catalogue(session: Session) -> Catalogue:
@@ -349,9 +269,9 @@ def _saved(session: Session) -> list[SavedName]:
 
 def load_respondents(session: Session) -> tuple[Ints, Ints]:
     """Who speaks in which narratief, as pairs (narratief, respondent)."""
-    pieces = _ints(session, select(Narratief.document_id, Narratief.start, Narratief.end, Narratief.id)
+    pieces = ints(session, select(Narratief.document_id, Narratief.start, Narratief.end, Narratief.id)
                    .where(Narratief.counts).order_by(Narratief.document_id, Narratief.start), 4)
-    spoken = _ints(session, select(Turn.document_id, Turn.start, Turn.end, Speaker.respondent_id)
+    spoken = ints(session, select(Turn.document_id, Turn.start, Turn.end, Speaker.respondent_id)
                    .join(Speaker, Speaker.id == Turn.speaker_id).where(Speaker.respondent_id.is_not(None))
                    .order_by(Turn.document_id, Turn.start), 4)
     owner, turn = overlaps(pieces, spoken)

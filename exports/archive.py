@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from codebook import codebook_files
 from codebook.query.index import ANY
 from codebook.reading import Reading
+from corpora.errors import RefusedError
 from corpora.messages import Translator
 from corpora.models import Pseudonym
 from exports.codebooks import write_codebook
@@ -26,6 +27,9 @@ NO_COPY = "project file: a project on a server has none"
 def write_archive(reading: Reading, path: Path, translator: Translator, codings: str = ANY) -> list[Lost]:
     """Write a `.zip` with a copy of the project file, documents, narratieven, codebook, codings and change log as CSV,
     and a note on what is what. Returns what could not be taken along."""
+    if reading.veil.on:
+        raise RefusedError("This project is coded blind, and its archive holds everybody's codes. Ask the onderzoeker "
+                           "for it.")
     with written(path) as draft, tempfile.TemporaryDirectory(dir=path.parent, prefix=".narratief-") as folder:
         place = Path(folder)
         lost = _fill(reading, place, translator, codings)

@@ -62,7 +62,8 @@ def codings(reading: Reading, whose: str = ANY) -> Iterator[CodingRow]:
     with reading.project.read() as session:
         for some in batched(reading.index.documents, DOCUMENTS_AT_A_TIME):
             rows = [*_given(session, some, chosen), *_absent(session, some, chosen)]
-            yield from _in_order(reading, names, titles, some, rows)
+            seen = [row for row in rows if not reading.hides(row[0], row[3])]
+            yield from _in_order(reading, names, titles, some, seen)
 
 
 def _names(reading: Reading) -> _Names:

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from codebook.coding import NOT_MENTIONED
 from codebook.counts import counts_of
 from codebook.models import Coder, Coding, NotMentioned
 from codebook.reading import Reading
 from corpora.messages import Translator
 from corpora.models import Narratief, ProjectInfo
 from corpora.store.changes import change_step
+from exports import coded_rows
 from exports.sheets_codes import codings_named, units_named
 from exports.tables import Column, Lost, Sheet, Value, moment
 
@@ -61,6 +63,8 @@ def project_facts(reading: Reading, _: Translator, codings: str) -> list[Fact]:
                                .where(Narratief.counts)) or 0
         absent = session.scalar(select(func.count(NotMentioned.id)).join(
             Narratief, Narratief.id == NotMentioned.narratief_id).where(Narratief.counts)) or 0
+    if reading.veil.on:
+        given, absent = _in_sight(reading)
     return [(_("Project"), info.title if info else reading.project.name),
             (_("Last change (UTC)"), moment(changed) if changed else None),
             (_("Documents"), counts["documents"]), (_("Narratieven"), reading.index.n),
@@ -68,3 +72,9 @@ def project_facts(reading: Reading, _: Translator, codings: str) -> list[Fact]:
             (_("Coders"), "; ".join(coders) or "–"), (_("Codings"), given), (_("Times «niet genoemd»"), absent),
             (_("Unit of counting"), units_named(_)["narratief"]),
             (_("Whose codings"), codings_named(_, codings))]
+
+
+def _in_sight(reading: Reading) -> tuple[int, int]:
+    """Codings and *niet genoemd* that blind coding leaves in sight."""
+    rows = [row.label == NOT_MENTIONED for row in coded_rows.codings(reading)]
+    return rows.count(False), rows.count(True)

@@ -193,7 +193,7 @@ def _marks(session: Session, reading: Reading, documents: Sequence[int], codings
         found: dict[int, list[str]] = {}
         rows = session.execute(query.join(Narratief, Narratief.id == key).where(Narratief.document_id.in_(documents)))
         for number, coder, body, *facet in sorted(rows, key=lambda row: (row[3:], coders.get(row[1], ""))):
-            if coder in coders:
+            if coder in coders and not reading.hides(number, coder):
                 head = f"{facets[facet[0]]} ({coders[coder]})" if facet else coders[coder]
                 found.setdefault(number, []).append(f"{head}: {body}" if body else head)
         return {number: "\n".join(lines) for number, lines in found.items()}

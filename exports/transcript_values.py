@@ -113,7 +113,7 @@ def _runs(text: str, turns: Sequence[tuple[int, int, bool]], start: int, end: in
 def _beside(session: Session, reading: Reading, document_id: int, codings: str) -> dict[int, Beside]:
     """What stands beside the narratieven of a document that count."""
     whose = reading.codings(codings)
-    pieces = [n for n in coded.of_document(session, document_id) if n.nr is not None]
+    pieces = [n for n in coded.of_document(session, document_id, reading.veil) if n.nr is not None]
     facets = {f.id: (f.label, place) for place, f in enumerate(reading.catalogue.facets, 1)}
     coders = {c.id: c.name for c in reading.catalogue.coders if not isinstance(whose, int) or c.id == whose}
     given = {one.id: one.codes for one in asking.shown(reading, [n.id for n in pieces], codings=codings)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 PANELS = Path(__file__).parents[1] / "workbench" / "panels"
 PAGES_OF_QUESTIONS = ("grid", "tables", "pictures")
+PAGES_OF_TOGETHER = ("team", "agreement", "practice", "trail")
 START = """
 import sys
 from workbench.cli.main import build_parser
@@ -20,9 +21,10 @@ SLOW = ("PySide6", "shiboken6", "pandas", "openpyxl", "spacy", "matplotlib", "ps
 
 
 def area(module: str) -> str:
-    """The place in the window that a panel's file belongs to: `coding_keys` → `coding`; the pages of Vragen are one."""
+    """The place in the window that a panel's file belongs to: `coding_keys` → `coding`; the pages of Vragen are one,
+    and those of coding together."""
     first = module.split("_")[0]
-    return "questions" if first in PAGES_OF_QUESTIONS else first
+    return "questions" if first in PAGES_OF_QUESTIONS else "together" if first in PAGES_OF_TOGETHER else first
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _write(progress: Any, project: Any, path: Path, form: str, document: str | N
 
     with project.read() as session:
         info = session.get(ProjectInfo, 1)
-    reading = Reading(project)
+    reading = Reading(project, project.author)
     wanted = giving.Wanted(path, giving.form_of(path, form), document=document)
     lost = giving.write(reading, wanted, Translator(info.language if info else "nl"), progress)
     lines = [message("{file} was written.", file=path.name)]

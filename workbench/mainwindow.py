@@ -45,6 +45,7 @@ class ProjectHandle(Protocol):
     changed: Any
     message: Any
     failed: Any
+    coderRenamed: Any
 
     @property
     def title(self) -> str: ...
@@ -236,7 +237,8 @@ class MainWindow(QMainWindow):
         if project is not None:
             project.changed.connect(self._project_changed)
             project.message.connect(self._project_message)
-            project.failed.connect(self._project_failed)
+            project.failed.connect(lambda text: self.show_message(text, error=True))
+            project.coderRenamed.connect(self._coder_renamed)
         self._show_project()
 
     def _show_project(self) -> None:
@@ -290,11 +292,13 @@ class MainWindow(QMainWindow):
         self.update_undo()
         self.title_row.set_project(self.project.title if self.project is not None else "")
 
+    def _coder_renamed(self, name: str) -> None:
+        self.settings.coder = name
+        self.settings.save()
+        self.title_row.set_coder(name)
+
     def _project_message(self, text: object, undoable: bool) -> None:
         self.show_message(text, undoable)
-
-    def _project_failed(self, text: object) -> None:
-        self.show_message(text, error=True)
 
     def show_message(self, text: Any, undoable: bool = False, error: bool = False) -> None:
         """Say something at the foot; a `Message` is translated."""

@@ -7,6 +7,7 @@ by hand.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -21,10 +22,17 @@ from corpora.errors import NarratiefError
 from corpora.messages import Message, message
 from corpora.models import ProjectInfo
 from corpora.store.project import Changed, Project
+from corpora.store.rows import RowChange
 from corpora.store.writing import Writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+NOBODY = "Codeur"
+"""Under what name somebody works who has not said who they are."""
+
+SIGHT_CHANGED = tuple(RowChange(table, "update", ("id",), [], []) for table in
+                      ("coding", "not_mentioned", "decision", "memo", "flag", "quote"))
 
 
 class OpenProject(QObject):
@@ -32,9 +40,11 @@ class OpenProject(QObject):
 
     `changed(Changed)` comes after every step, undo and redo, in the window's thread. `message(Message, bool)` is a line
     for the foot of the window; the flag says whether *Ongedaan maken* belongs with it. `failed(Message)` is an error.
+    `coderRenamed(name)`: who is at work has another name now.
     """
 
     changed = Signal(object)
+    coderRenamed = Signal(str)
     message = Signal(object, bool)
     failed = Signal(object)
     _arrived = Signal(object)
@@ -42,9 +52,9 @@ class OpenProject(QObject):
     def __init__(self, project: Project, coder: str = "") -> None:
         super().__init__()
         self.project = project
-        self.reading = Reading(project)
-        self._coder_id: int | None = None
         self.coder = coder or project.author
+        self.reading = Reading(project, self.coder or NOBODY)
+        self._coder_id: int | None = None
         project.author = self.coder
         # Steps may be made in a worker's thread; the reading and the views live in the window's.
         self._arrived.connect(self._take_in, Qt.ConnectionType.AutoConnection)
@@ -56,12 +66,24 @@ class OpenProject(QObject):
         return cls(Project.open(place, coder), coder)
 
     def _take_in(self, changed: Changed) -> None:
-        self.reading.update(changed)
         if "coder" in changed.tables():
-            self._coder_id = None
+            self._follow_coder(changed)
+        if self.reading.update(changed):
+            # Blind coding shows or hides codings that did not change: for the views it is as if they had.
+            changed = replace(changed, rows=(*changed.rows, *SIGHT_CHANGED))
         self.changed.emit(changed)
         if changed.kind == "do":
             self.message.emit(changed.label, True)
+
+    def _follow_coder(self, changed: Changed) -> None:
+        """The coder at work may have got another name: go on under that."""
+        self._coder_id = None
+        for change in changed.rows:
+            if change.table == "coder" and change.op == "update" and "name" in change.columns:
+                at = change.columns.index("name")
+                for old, new in zip(change.before or [], change.after or [], strict=True):
+                    if old[at] == self.coder:
+                        self.become(new[at])
 
     @property
     def title(self) -> str:
@@ -81,7 +103,7 @@ class OpenProject(QObject):
         if self._coder_id is None:
             with self.project.read() as session:
                 found = {c.name.casefold(): c.id for c in session.query(Coder)}
-            name = self.coder or "Codeur"
+            name = self.coder or NOBODY
             known = found.get(" ".join(name.split()).casefold())
             self._coder_id = known if known is not None else self.project.step(
                 message("Add coder {name}", name=name), coding.coder_id, name)
@@ -90,7 +112,13 @@ class OpenProject(QObject):
     def set_coder(self, name: str) -> None:
         """Somebody else works from here on."""
         self.coder = self.project.author = name
+        self.reading.viewer = name or NOBODY
         self._coder_id = None
+
+    def become(self, name: str) -> None:
+        """The person at work is known under another name from here on; `coderRenamed` says so."""
+        self.set_coder(name)
+        self.coderRenamed.emit(name)
 
     def do(self, label: Message, operation: Callable[Concatenate[Writing, P], T], /,
            *args: P.args, **kwargs: P.kwargs) -> T | None:

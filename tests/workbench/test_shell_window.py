@@ -27,6 +27,7 @@ class SmallProject(QObject):
     changed = Signal(object)
     message = Signal(object, bool)
     failed = Signal(object)
+    coderRenamed = Signal(str)
     title = "Wijkteams"
     path = "/tmp/w.narratief"
 

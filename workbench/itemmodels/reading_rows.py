@@ -21,11 +21,14 @@ class ReadingRows(FoundRows):
     def _fetch(self, ids: Sequence[int]) -> list[NarrativeRow]:
         wanted = [int(number) for number in ids]
         with self._reading.project.read() as session:
-            noted = coded.again(session, [CodedNarratief(number, None, 0, 0) for number in wanted])
+            noted = coded.again(session, [CodedNarratief(number, None, 0, 0) for number in wanted],
+                                self._reading.veil)
             quotes: dict[int, list[tuple[int, int]]] = {}
-            for number, start, end in session.execute(select(Quote.narratief_id, Quote.start, Quote.end)
-                                                      .where(Quote.narratief_id.in_(wanted)).order_by(Quote.start)):
-                quotes.setdefault(number, []).append((start, end))
+            for number, start, end, who in session.execute(
+                    select(Quote.narratief_id, Quote.start, Quote.end, Quote.coder_id)
+                    .where(Quote.narratief_id.in_(wanted)).order_by(Quote.start)):
+                if not self._reading.hides(number, who):
+                    quotes.setdefault(number, []).append((start, end))
         self._highlights = quotes
         names = {c.id: c.name for c in self._reading.catalogue.coders}
         return [replace(row, note=note_of(one, names))

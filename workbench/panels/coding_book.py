@@ -250,7 +250,7 @@ class CodebookPage(QWidget):
         if self._code is None:
             return
         with self.opened.project.read() as session:
-            rows = coded_rows(session, self._code)
+            rows = coded_rows(session, self._code, self.opened.reading)
         self.split.ask(self._lines[self._code].label, rows)
         self.beside.setCurrentWidget(self.split)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from codebook import codes
 from codebook.codes import DefinitionChange
 from codebook.models import Coding
+from codebook.reading import Reading
 from corpora import documents, narratives
 from corpora.models import Document, Narratief
 from corpora.store.writing import batched
@@ -71,9 +72,10 @@ def read_text(session: Session, code_id: int) -> CodeText | None:
                     "\n".join(codes.synonyms_of(c)), " | ".join(groups), c.color, c.certain, c.note)
 
 
-def coded_rows(session: Session, code_id: int) -> list[NarrativeRow]:
-    """The narratieven that have a code, by document and place."""
-    ids = set(session.scalars(select(Coding.narratief_id).where(Coding.code_id == code_id)))
+def coded_rows(session: Session, code_id: int, reading: Reading) -> list[NarrativeRow]:
+    """The narratieven that have a code, as far as it may be seen, by document and place."""
+    given = session.execute(select(Coding.narratief_id, Coding.coder_id).where(Coding.code_id == code_id))
+    ids = {number for number, who in given if not reading.hides(number, who)}
     within = {d for some in batched(ids, 500) for d in session.scalars(
         select(Narratief.document_id).where(Narratief.id.in_(some)))}
     found: list[NarrativeRow] = []

@@ -63,7 +63,7 @@ class CodingDesk:
     def open(self, number: int) -> DocumentInHand | None:
         """Take a document in hand."""
         with self._opened.project.read() as session:
-            self.document = read_document(session, number)
+            self.document = read_document(session, number, self._opened.reading.veil)
         self.current = None
         return self.document
 
@@ -133,10 +133,10 @@ class CodingDesk:
             return
         with self._opened.project.read() as session:
             if tables & TEXT:
-                self.document = read_document(session, document.id)
+                self.document = read_document(session, document.id, self._opened.reading.veil)
                 return
             if tables & set(CODED):
-                self.document = recoded(session, document, changed.rows)
+                self.document = recoded(session, document, changed.rows, self._opened.reading.veil)
             if "quote" in tables and self.document is not None:
-                quotes = read_quotes(session, document.id)
+                quotes = read_quotes(session, document.id, self._opened.reading.veil)
                 self.document = DocumentInHand(**{**vars(self.document), "quotes": quotes})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from codebook import coded, memos
+from codebook.blind import Veil
 from codebook.coded import CodedNarratief, missing
 from corpora import documents
 from corpora.models import Document
@@ -69,22 +70,25 @@ class DocumentInHand:
         return sum(not missing(n, coder, book.facet_of, book.least) for n in self.counting)
 
 
-def read_document(session: Session, document_id: int) -> DocumentInHand | None:
-    """The document with everything on it; None when it is gone."""
+def read_document(session: Session, document_id: int, veil: Veil) -> DocumentInHand | None:
+    """The document with everything on it that may be seen; None when it is gone."""
     document = session.get(Document, document_id)
     if document is None:
         return None
     turns = tuple(TurnSpan(t.start, t.end, s.interviewer, s.label) for t, s in documents.turns_of(session, document_id))
     return DocumentInHand(document_id, document.title, document.kind, documents.text_of(session, document), turns,
-                          tuple(coded.of_document(session, document_id)), read_quotes(session, document_id))
+                          tuple(coded.of_document(session, document_id, veil)),
+                          read_quotes(session, document_id, veil))
 
 
-def read_quotes(session: Session, document_id: int) -> tuple[QuoteSpan, ...]:
-    """The quotes of a document."""
-    return tuple(QuoteSpan(q.id, q.start, q.end, q.coder_id) for q in memos.quotes_of(session, document_id))
+def read_quotes(session: Session, document_id: int, veil: Veil) -> tuple[QuoteSpan, ...]:
+    """The quotes of a document that may be seen."""
+    return tuple(QuoteSpan(q.id, q.start, q.end, q.coder_id) for q in memos.quotes_of(session, document_id)
+                 if not veil.hides(document_id, q.coder_id))
 
 
-def recoded(session: Session, document: DocumentInHand, rows: Iterable[RowChange]) -> DocumentInHand:
+def recoded(session: Session, document: DocumentInHand, rows: Iterable[RowChange], veil: Veil) -> DocumentInHand:
     """The same document after a step, from the rows of the step where they say enough."""
-    followed = coded.with_changes(document.pieces, rows)
-    return replace(document, pieces=tuple(coded.again(session, document.pieces) if followed is None else followed))
+    followed = None if veil.hides(document.id) else coded.with_changes(document.pieces, rows)
+    return replace(document, pieces=tuple(coded.again(session, document.pieces, veil)
+                                          if followed is None else followed))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from codebook.blind import NO_VEIL, Veil
 from codebook.models import Coding
 from corpora import documents, narratives
 from corpora.edges import Edges
@@ -128,7 +129,7 @@ class CutDocument:
         return end + len(rest) - len(rest.lstrip())
 
 
-def read(session: Session, document_id: int) -> CutDocument | None:
+def read(session: Session, document_id: int, veil: Veil = NO_VEIL) -> CutDocument | None:
     """A document with its cuts; None when it is gone."""
     document = session.get(Document, document_id)
     if document is None:
@@ -137,16 +138,18 @@ def read(session: Session, document_id: int) -> CutDocument | None:
     turns = tuple(Turn(speaker.label, speaker.interviewer, turn.start, turn.end, turn.seconds)
                   for turn, speaker in documents.turns_of(session, document_id))
     bare = CutDocument(document_id, document.title, document.content_hash, text, turns, Edges(text, turns), ())
-    return with_pieces(session, bare)
+    return with_pieces(session, bare, veil)
 
 
-def with_pieces(session: Session, document: CutDocument) -> CutDocument:
-    """The same document with its cuts read again."""
+def with_pieces(session: Session, document: CutDocument, veil: Veil = NO_VEIL) -> CutDocument:
+    """The same document with its cuts read again, and how many codes each has that may be seen."""
     rows = narratives.of_document(session, document.id)
     numbers = narratives.numbers(rows)
     counted = (select(Coding.narratief_id, func.count(Coding.code_id.distinct()))
                .join(Narratief, Narratief.id == Coding.narratief_id).where(Narratief.document_id == document.id)
                .group_by(Coding.narratief_id))
+    if veil.hides(document.id):
+        counted = counted.where(Coding.coder_id == veil.viewer)
     codes = {number: n for number, n in session.execute(counted)}
     return replace(document, pieces=tuple(
         Piece(n.id, numbers.get(n.id), n.start, n.end, n.proposed, n.certainty, reasons_of(n.reason),

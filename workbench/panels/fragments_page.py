@@ -118,7 +118,7 @@ class FragmentsPage(QWidget):
 
     def _show(self, document_id: int) -> None:
         with self._opened.project.read() as session:
-            self.document = cuts.read(session, document_id)
+            self.document = cuts.read(session, document_id, self._opened.reading.veil)
         self.current = self.hand = None
         if self.document is None:
             return
@@ -207,7 +207,7 @@ class FragmentsPage(QWidget):
             self._read_text_again()
         elif tables & CUT_TABLES and self.document is not None:
             with self._opened.project.read() as session:
-                self.document = cuts.with_pieces(session, self.document)
+                self.document = cuts.with_pieces(session, self.document, self._opened.reading.veil)
             self._show_cuts()
         if "narratief" in tables:
             self.documents.load_progress(self._opened.project, changed.rows)
@@ -228,7 +228,7 @@ class FragmentsPage(QWidget):
         if self.document is None:
             return
         with self._opened.project.read() as session:
-            fresh = cuts.read(session, self.document.id)
+            fresh = cuts.read(session, self.document.id, self._opened.reading.veil)
         if fresh is None or (fresh.text, fresh.turns) != (self.document.text, self.document.turns):
             self._show(self.document.id)
             return

@@ -342,5 +342,5 @@ def _write(progress: Any, project: Project, codings: str, path: Path) -> Path:
     from exports.excel import write_grids
     from workbench.cli.projects import project_translator
 
-    write_grids(Reading(project), path, project_translator(project), codings)
+    write_grids(Reading(project, project.author), path, project_translator(project), codings)
     return path

@@ -248,5 +248,6 @@ def _write(_progress: Any, project: Project, text: str, unit: Unit, codings: str
     from exports.excel import write_query
     from workbench.cli.projects import project_translator
 
-    write_query(asking.query(Reading(project), text, unit=unit, codings=codings), path, project_translator(project))
+    found = asking.query(Reading(project, project.author), text, unit=unit, codings=codings)
+    write_query(found, path, project_translator(project))
     return path

@@ -19,7 +19,7 @@ class InHand:
         self.document_id = opened.reading.places([narratief_id])[0].document_id
         bare = CodedNarratief(shown.id, shown.nr, shown.start, shown.start + len(shown.text))
         with opened.project.read() as session:
-            self.piece = coded.again(session, [bare])[0]
+            self.piece = coded.again(session, [bare], opened.reading.veil)[0]
 
 
 class ReaderDeeds:

@@ -66,7 +66,7 @@ def _list(project: Project, ids: Sequence[int], title: str, codings: str) -> Any
     from exports.reader import reading_list
     from workbench.cli.projects import project_translator
 
-    return reading_list(Reading(project), ids, title, codings=codings), project_translator(project)
+    return reading_list(Reading(project, project.author), ids, title, codings=codings), project_translator(project)
 
 
 def _page(_progress: object, project: Project, ids: Sequence[int], title: str, codings: str) -> str:
