@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook.models import Deelvraag, GridTemplate, SavedQuery, Snapshot
+from codebook.models import Deelvraag, GridTemplate, Pattern, SavedQuery, Snapshot
 from codebook.query.algebra import Property, walk
 from codebook.query.catalogue import fold
 from codebook.query.text import parse, to_text
-from corpora.errors import QueryError, UsageError
+from corpora.errors import QueryError, RefusedError, UsageError
 from corpora.store.dependants import delete_with_dependants
 
 
@@ -36,7 +36,11 @@ def change_deelvraag(session: Session, deelvraag_id: int, label: str, question: 
 
 
 def remove_deelvraag(session: Session, deelvraag_id: int) -> None:
-    """Take a deelvraag out; its queries stay, under none."""
+    """Take a deelvraag out; its queries stay, under none. Refuses to take patterns along."""
+    held = session.scalar(select(func.count()).where(Pattern.deelvraag_id == deelvraag_id)) or 0
+    if held:
+        raise RefusedError("«{label}» holds {n} patronen. Put them under another deelvraag, or take them away first.",
+                           label=session.get_one(Deelvraag, deelvraag_id).label, n=held)
     delete_with_dependants(session, Deelvraag, [deelvraag_id])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from corpora.models import Document, Narratief, OwnBoundary, TextContent
 from corpora.store.dependants import (
     copy_dependants,
     delete_with_dependants,
+    follow_words,
     move_dependants,
     referring,
     with_dependants,
@@ -50,7 +52,8 @@ def numbers(narratieven: Iterable[Narratief]) -> dict[int, int]:
 
 def set_segmentation(session: Session, document_id: int, spans: Sequence[Span], *, replace: bool = False) -> None:
     """Put a segmentation in force. A narratief with the same bounds stays as it is, with its codings; one with
-    codings whose bounds are gone is dropped only with `replace`, else RefusedError."""
+    codings whose bounds are gone is dropped only with `replace`, else RefusedError. Its quotes, and the evidence of
+    findings, then go to the narratief that has their words."""
     ordered = _checked(session, document_id, spans)
     old = {(n.start, n.end): n for n in of_document(session, document_id)}
     wanted = {(s.start, s.end): s for s in ordered}
@@ -58,9 +61,21 @@ def set_segmentation(session: Session, document_id: int, spans: Sequence[Span], 
     if not replace and with_dependants(session, Narratief, gone):
         raise RefusedError("«{title}» has coded narratieven whose bounds would change. Nothing was done; replace to "
                            "drop their codings.", title=session.get_one(Document, document_id).title)
-    delete_with_dependants(session, Narratief, gone)
+    bounds = {n.id: (n.start, n.end) for key, n in old.items() if key not in wanted}
     _align_kept(session, {n.id: (n, wanted[key]) for key, n in old.items() if key in wanted})
     insert_rows(session, Narratief, [_row(document_id, s) for key, s in wanted.items() if key not in old])
+    present = [(n.id, n.start, n.end) for n in of_document(session, document_id) if n.id not in bounds]
+    follow_words(session, Narratief, bounds, partial(_heir, present))
+    delete_with_dependants(session, Narratief, gone)
+
+
+def _heir(present: Sequence[tuple[int, int, int]], start: int, end: int, is_stretch: bool) -> int | None:
+    """The narratief that words go to: a quote to the one it begins in, others to the one that has most of them."""
+    if is_stretch:
+        return next((number for number, begin, stop in present if begin <= start < stop), None)
+    shared = {number: min(end, stop) - max(start, begin) for number, begin, stop in present
+              if begin < end and stop > start}
+    return max(shared, key=lambda n: shared[n], default=None)
 
 
 def _row(document_id: int, span: Span) -> dict[str, object]:

@@ -32,6 +32,7 @@ from codebook.models.coded import (
 from codebook.models.patterns import (
     ANALYSIS_PHASES,
     PATTERN_TYPES,
+    PHASE_STATES,
     RESULTS,
     AnalysisPhase,
     Factsheet,
@@ -86,6 +87,7 @@ __all__ = [
     "LINKS",
     "PATTERN_TYPES",
     "PHASES",
+    "PHASE_STATES",
     "RESULTS",
     "SHEET_ACTORS",
     "SHEET_FIELDS",

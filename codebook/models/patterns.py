@@ -17,14 +17,21 @@ RESULTS = ("werkzame factor", "effect", "ervaring", "verbeterpunt")
 """As what kind of result a pattern stands in the report, one per deelvraag of the method; or another."""
 
 
+PHASE_STATES = ("open", "bezig", "klaar")
+"""How far a phase is. The phases are gone through more than once, so each has a state of its own."""
+
+
 class AnalysisPhase(Row, Base):
-    """How far the analysis of a deelvraag is: one of `ANALYSIS_PHASES`, with a note on what was done."""
+    """How far one of the `ANALYSIS_PHASES` of a deelvraag is (one of `PHASE_STATES`), with a note on what was done; a
+    phase without a row is open."""
 
     __tablename__ = "analysis_phase"
     __named__ = ("note",)
+    __constraints__ = (UniqueConstraint("deelvraag_id", "phase"),)
 
-    deelvraag_id: Mapped[int] = mapped_column(ForeignKey("deelvraag.id"), unique=True)
-    phase: Mapped[str] = mapped_column(String(16), default="exploreren")
+    deelvraag_id: Mapped[int] = mapped_column(ForeignKey("deelvraag.id"))
+    phase: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(8), default="open")
     note: Mapped[str] = mapped_column(Text, default="")
     coder_id: Mapped[int] = mapped_column(ForeignKey("coder.id"), index=True)
     changed_at: Mapped[datetime] = mapped_column(default=now)
@@ -64,15 +71,22 @@ class Pattern(Travels, Base):
 
 
 class PatternEvidence(Travels, Base):
-    """A narratief, or a quote out of it, behind a pattern; `direction` as in `realist.DIRECTIONS`."""
+    """A narratief, or a quote out of it, behind a pattern; `direction` as in `realist.DIRECTIONS`.
+
+    When its narratief is taken out of the segmentation the row stays, without one, and `place` says where it stood; the
+    same for a quote that is let go of (`quoted`, but no quote). So evidence is never lost without anybody seeing it."""
 
     __tablename__ = "pattern_evidence"
-    __named__ = ("note",)
+    __named__ = ("note", "place")
+    __follows__ = True
+    __alike__ = ("pattern_id", "narratief_id", "quote_id", "direction", "note")
 
     pattern_id: Mapped[int] = mapped_column(ForeignKey("pattern.id"), index=True)
-    narratief_id: Mapped[int] = mapped_column(ForeignKey("narratief.id"), index=True)
+    narratief_id: Mapped[int | None] = mapped_column(ForeignKey("narratief.id"), index=True)
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
     direction: Mapped[str] = mapped_column(String(12), default="steunt")
+    quoted: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str] = mapped_column(String(320), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     coder_id: Mapped[int] = mapped_column(ForeignKey("coder.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(default=now)
@@ -92,13 +106,14 @@ class QuoteCard(Row, Base):
 
 
 class QuoteCut(Row, Base):
-    """A stretch of a quote's document that is left out of it and shown as […]."""
+    """A stretch of a quote's document that is left out of it and shown as […]. Without a unique rule on `start`: a new
+    version of the text moves all cuts of a quote one by one, past each other's old places."""
 
     __tablename__ = "quote_cut"
-    __constraints__ = (UniqueConstraint("quote_id", "start"),)
     __spans__ = ("start", "end")
+    __alike__ = ("quote_id", "start")
 
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"))
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
@@ -146,14 +161,16 @@ class Sent(Travels, Base):
 
 class Reply(Travels, Base):
     """What a recipient answered, to which finding (`about`, `about_id`; empty: to the whole), and what was changed
-    because of it (`change`; `settled` when that is done)."""
+    because of it (`change`; `settled` when that is done). `subject` is what the finding was called then: a reply stays
+    when its finding is gone."""
 
     __tablename__ = "factsheet_reply"
-    __named__ = ("body", "change")
+    __named__ = ("body", "change", "subject")
 
     sent_id: Mapped[int] = mapped_column(ForeignKey("factsheet_sent.id"), index=True)
     about: Mapped[str] = mapped_column(String(40), default="")
     about_id: Mapped[int | None]
+    subject: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text)
     agrees: Mapped[bool | None]
     change: Mapped[str] = mapped_column(Text, default="")

@@ -45,6 +45,8 @@ class Base(DeclarativeBase):
     `__logged__` is False for tables that the change log leaves out (texts, which never change in place).
     `__named__` lists the columns of free text that may hold a respondent's name.
     `__spans__` names the offset columns of rows that lie in a document's text and move with a new version.
+    `__follows__` is True for rows that go to where their words are when a document is cut anew, `__alike__` lists
+    columns by which two rows that come to hang on the same row are one.
     """
 
     metadata = MetaData(naming_convention=NAMING)
@@ -52,6 +54,8 @@ class Base(DeclarativeBase):
     __logged__: ClassVar[bool] = True
     __spans__: ClassVar[tuple[str, ...]] = ()
     __named__: ClassVar[tuple[str, ...]] = ()
+    __follows__: ClassVar[bool] = False
+    __alike__: ClassVar[tuple[str, ...]] = ()
 
 
 class Row:

@@ -1,0 +1,239 @@
+"""The quote bank: every citaat with its role, shortened with […], checked against the key of names, and its uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codebook.models import Code, Coder, Coding, Facet, Quote, QuoteCard, QuoteCut
+from codebook.quote_roles import RoleFinder
+from codebook.tracing import Standing, Use, places_of, uses_of
+from corpora import documents
+from corpora.errors import RefusedError, UsageError
+from corpora.models import Document
+from corpora.pseudonym_places import Places
+from corpora.pseudonyms import known_names, names_in
+from corpora.store.writing import batched, delete_rows, insert_rows
+
+LEFT_OUT = "[…]"
+QUOTED_IN = ("pattern", "configuration", "factsheet")
+"""What makes a quote used."""
+
+Bounds = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class QuoteEntry:
+    """A quote as the bank shows it: `text` in full and `shown` shortened, `cuts` the stretches left out (offsets of
+    the document), `role` what stands under it, `codes` those of its narratief, as `FACET:label`, `names` what it holds
+    of the key, `uses` the findings and factsheets that quote it."""
+
+    id: int
+    narratief_id: int
+    place: Standing
+    start: int
+    text: str
+    shown: str
+    cuts: tuple[Bounds, ...]
+    role: str
+    is_own_role: bool
+    is_wanted: bool
+    note: str
+    code: str
+    codes: tuple[str, ...]
+    coder: str
+    names: tuple[str, ...]
+    uses: tuple[Use, ...]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a finding or factsheet quotes it."""
+        return bool(self.uses)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it may go into a factsheet or report: wanted, without a name of the key."""
+        return self.is_wanted and not self.names
+
+    @property
+    def line(self) -> str:
+        """The quote as it is printed: shortened, between quotation marks, with the role behind it."""
+        return f"“{self.shown}” ({self.role})"
+
+
+def bank(session: Session, quote_ids: Iterable[int] | None = None) -> list[QuoteEntry]:
+    """The quotes of the project (or these), in order of document and place."""
+    rows = _rows(session, quote_ids)
+    found = _Bank(session, [row for row, _, _ in rows])
+    entries = [found.entry(row, coder, code) for row, coder, code in rows]
+    order = {number: n for n, number in enumerate(found.places)}
+    return sorted(entries, key=lambda e: (order[e.narratief_id], e.start, e.id))
+
+
+def entry(session: Session, quote_id: int) -> QuoteEntry:
+    """One quote of the bank."""
+    session.get_one(Quote, quote_id)
+    return bank(session, [quote_id])[0]
+
+
+def _rows(session: Session, quote_ids: Iterable[int] | None) -> list[tuple[Quote, str, str]]:
+    query = (select(Quote, Coder.name, Facet.label, Code.label).join(Coder, Coder.id == Quote.coder_id)
+             .outerjoin(Code, Code.id == Quote.code_id).outerjoin(Facet, Facet.id == Code.facet_id))
+    queries = [query] if quote_ids is None else [query.where(Quote.id.in_(some)) for some in batched(quote_ids, 500)]
+    return [(quote, coder, f"{facet}:{code}" if code else "") for one in queries
+            for quote, coder, facet, code in session.execute(one)]
+
+
+class _Bank:
+    """What the entries of some quotes are made of, each read once."""
+
+    def __init__(self, session: Session, found: Sequence[Quote]) -> None:
+        ids = [quote.id for quote in found]
+        self.places = places_of(session, [quote.narratief_id for quote in found])
+        self._texts = {n: documents.text_of(session, session.get_one(Document, n))
+                       for n in {quote.document_id for quote in found}}
+        self._cuts = _cuts_of(session, ids)
+        self._cards = {c.quote_id: c for some in batched(ids, 500)
+                       for c in session.scalars(select(QuoteCard).where(QuoteCard.quote_id.in_(some)))}
+        self._codes = _codes_of(session, self.places)
+        self._uses = uses_of(session, self.places)
+        self._names = Places(known_names(session))
+        self._roles = RoleFinder(session)
+
+    def entry(self, quote: Quote, coder: str, code: str) -> QuoteEntry:
+        body, card = self._texts[quote.document_id], self._cards.get(quote.id)
+        cuts = tuple(self._cuts.get(quote.id, ()))
+        shown = shortened(body, quote.start, quote.end, cuts)
+        role = card.role if card and card.role else self._roles.role(quote.document_id, quote.start, quote.end)
+        return QuoteEntry(
+            quote.id, quote.narratief_id, self.places[quote.narratief_id], quote.start, body[quote.start:quote.end],
+            shown, cuts, role, bool(card and card.role), card.wanted if card else True, card.note if card else "",
+            code, self._codes.get(quote.narratief_id, ()), coder,
+            tuple(dict.fromkeys(name for _, _, name in self._names.find(f"{shown}\n{role}"))), self._uses_of(quote))
+
+    def _uses_of(self, quote: Quote) -> tuple[Use, ...]:
+        return tuple(use for use in self._uses.get(quote.narratief_id, ())
+                     if use.quote_id == quote.id and use.kind in QUOTED_IN)
+
+
+def _cuts_of(session: Session, quote_ids: Sequence[int]) -> dict[int, list[Bounds]]:
+    found: dict[int, list[Bounds]] = {}
+    for some in batched(quote_ids, 500):
+        for quote, start, end in session.execute(
+                select(QuoteCut.quote_id, QuoteCut.start, QuoteCut.end).where(
+                    QuoteCut.quote_id.in_(some), QuoteCut.start < QuoteCut.end).order_by(QuoteCut.start)):
+            found.setdefault(quote, []).append((start, end))
+    return found
+
+
+def _codes_of(session: Session, narratief_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for some in batched(narratief_ids, 500):
+        for narratief, facet, code, *_order in session.execute(
+                select(Coding.narratief_id, Facet.label, Code.label, Facet.position, Facet.id, Code.position, Code.id)
+                .join(Code, Code.id == Coding.code_id).join(Facet, Facet.id == Code.facet_id)
+                .where(Coding.narratief_id.in_(some)).distinct()
+                .order_by(Coding.narratief_id, Facet.position, Facet.id, Code.position, Code.id)):
+            found[narratief] = (*found.get(narratief, ()), f"{facet}:{code}")
+    return found
+
+
+def shortened(body: str, start: int, end: int, cuts: Sequence[Bounds]) -> str:
+    """The words of a quote with […] where stretches are left out, on one line."""
+    parts, at = [], start
+    for begin, stop in cuts:
+        begin, stop = max(begin, at), min(stop, end)
+        if begin < stop:
+            parts += [body[at:begin], f" {LEFT_OUT} "]
+            at = stop
+    return " ".join("".join([*parts, body[at:end]]).split())
+
+
+# shortening
+
+
+def cut(session: Session, quote_id: int, start: int, end: int) -> None:
+    """Leave a stretch (offsets of the document) out of a quote: whole words, joined with what is left out beside it.
+    Refuses to leave nothing."""
+    quote = session.get_one(Quote, quote_id)
+    body = documents.text_of(session, session.get_one(Document, quote.document_id))
+    start, end = _whole_words(body, max(start, quote.start), min(end, quote.end), quote)
+    if start >= end:
+        raise UsageError("Choose words of the quote to leave out.")
+    standing = _cuts_of(session, [quote_id]).get(quote_id, [])
+    cuts = _joined(body, [*standing, (start, end)])
+    if not shortened(body, quote.start, quote.end, cuts).replace(LEFT_OUT, "").strip():
+        raise UsageError("At least one word of a quote must stay. To be rid of the quote, take it out of the bank.")
+    _put_cuts(session, quote, cuts)
+
+
+def restore(session: Session, quote_id: int, start: int, end: int) -> None:
+    """Put back what is left out of a quote and touches a stretch."""
+    standing = _cuts_of(session, [quote_id]).get(quote_id, [])
+    _put_cuts(session, session.get_one(Quote, quote_id), [c for c in standing if c[1] <= start or c[0] >= end])
+
+
+def _put_cuts(session: Session, quote: Quote, cuts: Sequence[Bounds]) -> None:
+    old = session.scalars(select(QuoteCut).where(QuoteCut.quote_id == quote.id)).all()
+    delete_rows(session, QuoteCut, [row.id for row in old])
+    insert_rows(session, QuoteCut, [{"quote_id": quote.id, "document_id": quote.document_id, "start": start,
+                                     "end": end} for start, end in cuts])
+
+
+def _whole_words(body: str, start: int, end: int, quote: Quote) -> Bounds:
+    """A stretch without white space at its edges, widened to the words that it begins and ends in."""
+    piece = body[start:end]
+    start, end = start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    while quote.start < start < end and body[start - 1].isalnum() and body[start].isalnum():
+        start -= 1
+    while start < end < quote.end and body[end].isalnum() and body[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _joined(body: str, cuts: Iterable[Bounds]) -> list[Bounds]:
+    """Stretches in order; those with only white space between them are one."""
+    found: list[Bounds] = []
+    for start, end in sorted(cuts):
+        if found and not body[found[-1][1]:start].strip():
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+# what stands under a quote, and whether it may be used
+
+
+def set_role(session: Session, quote_id: int, role: str) -> None:
+    """Say which role stands under a quote; empty: as follows from who speaks. Refuses a name of the key."""
+    wanted = " ".join(role.split())
+    names = names_in(session, wanted)
+    if names:
+        raise RefusedError("«{name}» is a name of the key. Under a quote stands a role, never a name.", name=names[0])
+    _card(session, quote_id).role = wanted[:100]
+
+
+def set_wanted(session: Session, quote_ids: Iterable[int], wanted: bool) -> None:
+    """Say whether quotes may be used in factsheets and report."""
+    for number in quote_ids:
+        _card(session, number).wanted = wanted
+
+
+def set_note(session: Session, quote_id: int, note: str) -> None:
+    """Write a note with a quote."""
+    _card(session, quote_id).note = note.strip()
+
+
+def _card(session: Session, quote_id: int) -> Any:
+    found = session.scalars(select(QuoteCard).where(QuoteCard.quote_id == quote_id)).first()
+    if found is None:
+        session.get_one(Quote, quote_id)
+        found = QuoteCard(quote_id=quote_id)
+        session.add(found)
+        session.flush()
+    return found
