@@ -20,8 +20,7 @@ from codebook.analysis.agreement_intervals import (
     percentile_interval,
     t_interval,
 )
-from codebook.analysis.agreement_ratings import Floats, Ratings
-from corpora.errors import UsageError
+from codebook.analysis.agreement_ratings import Floats, Inapplicable, Ratings
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -73,7 +72,7 @@ def _squared_distance(margins: Floats, ratings: Ratings, metric: Metric) -> Floa
 
 def _numbers(ratings: Ratings) -> Floats:
     if not all(isinstance(category, int | float) for category in ratings.categories):
-        raise UsageError("Distances between values need numbers; these values are words.")
+        raise Inapplicable("Distances between values need numbers; these values are words.")
     return np.array(ratings.categories, dtype=np.float64)
 
 

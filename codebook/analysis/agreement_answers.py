@@ -12,7 +12,7 @@ from codebook.analysis import agreement_kappas as kappas
 from codebook.analysis import agreement_sets as sets
 from codebook.analysis import segment_agreement as segments
 from codebook.analysis.agreement_intervals import Interval
-from codebook.analysis.agreement_ratings import Ratings
+from codebook.analysis.agreement_ratings import Inapplicable, Ratings
 from codebook.analysis.unitizing import Continuum, SpanCounts, span_counts
 from corpora.errors import UsageError
 from corpora.messages import Message, message
@@ -138,7 +138,7 @@ def _chosen(values: Sequence[Any], label: str) -> int:
     """The place of the value that is written so."""
     names = [str(value) for value in values]
     if label not in names:
-        raise UsageError("The data has no value “{value}”; it has {values}.", value=label, values=", ".join(names))
+        raise Inapplicable("The data has no value “{value}”; it has {values}.", value=label, values=", ".join(names))
     return names.index(label)
 
 
@@ -205,19 +205,21 @@ def _several_windows(cuts: Sequence[segments.Cuts], statistic: str, params: Para
 
 def _summary(statistic: str, values: Sequence[float | None], pooled: float | None) -> Any:
     defined = [value for value in values if value is not None]
-    if "pairwise" in statistic or "pairs" in statistic:
-        return list(values)
     if "mean" in statistic:
         return sum(defined) / len(defined) if defined else None
+    if "pairwise" in statistic or "pairs" in statistic:
+        return list(values)
     return pooled
 
 
 def _all_masses(data: Mapping[str, Any]) -> list[Sequence[int]]:
     """The masses of each coder: under one key, as a list or by name, or under a key per coder."""
-    for key in ("masses", "coders", "values"):
-        if key in data:
-            return list(data[key].values()) if isinstance(data[key], Mapping) else list(data[key])
-    return [masses for key, masses in data.items() if key.startswith("masses_")]
+    under = [masses for key, masses in data.items() if key.startswith("masses_")]
+    for found in () if under else data.values():
+        masses = list(found.values()) if isinstance(found, Mapping) else found
+        if isinstance(masses, list) and masses and all(isinstance(one, list) for one in masses):
+            return masses
+    return under
 
 
 def _of_holsti(data: Mapping[str, Any], statistic: str, params: Parameters) -> Any:

@@ -19,6 +19,10 @@ MISSING = -1
 """A coder who did not look; not the same as a coder who looked and gave nothing."""
 
 
+class Inapplicable(UsageError):
+    """A statistic that this data cannot have: a distance between words, a value that does not occur."""
+
+
 @dataclass(frozen=True)
 class Ratings:
     """`values[coder, unit]` is the place of the value in `categories`, or MISSING.
@@ -40,7 +44,8 @@ class Ratings:
         if stray := [value for value in used if value not in place]:
             raise UsageError("The value “{value}” is not among the declared categories.", value=stray[0])
         values = [[MISSING if value is None else place[value] for value in row] for row in rows]
-        return cls(np.array(values, dtype=np.int64).reshape(len(rows), -1), categories)
+        units = len(rows[0]) if rows else 0
+        return cls(np.array(values, dtype=np.int64).reshape(len(rows), units), categories)
 
     @classmethod
     def of_table(cls, table: Sequence[Sequence[int]], categories: Sequence[Any]) -> Ratings:

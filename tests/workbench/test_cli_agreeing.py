@@ -131,3 +131,22 @@ def test_an_unknown_statistic_does_not_cost_the_others(line: Line) -> None:
 ])
 def test_a_file_that_asks_wrongly_is_refused(line: Line, content: str, said: str) -> None:
     assert said in line.raw("statistics", line.file("q.json", content)).fault
+
+
+def test_one_statistic_that_the_data_cannot_have_does_not_cost_the_others(line: Line) -> None:
+    asked = {"kind": "coding", "data": {"values": [["a", "b"], ["a", "a"]]}, "checks": [
+        {"statistic": "krippendorff_alpha_interval"}, {"statistic": "fleiss_kappa_category[z]"},
+        {"statistic": "percent_agreement"}]}
+    found = line.raw("statistics", line.file("words.json", json.dumps(asked)), "--json").json["results"]
+    assert [one["value"] for one in found] == [None, None, 0.5]
+    assert "need numbers" in found[0]["note"]
+    assert "no value" in found[1]["note"]
+
+
+@pytest.mark.parametrize("values", [[], [[], []], [[None, None], [None, None]], [[1, 2]]])
+def test_nothing_to_compare_is_undefined_and_no_error(line: Line, values: list[list[int | None]]) -> None:
+    names = ["krippendorff_alpha_nominal", "cohen_kappa", "gwet_ac1", "percent_agreement", "fleiss_kappa",
+             "krippendorff_alpha_nominal_unit_bootstrap_ci95"]
+    asked = {"kind": "coding", "data": {"values": values}, "checks": [{"statistic": name} for name in names]}
+    found = line.raw("statistics", line.file("none.json", json.dumps(asked)), "--json").json["results"]
+    assert all(one["value"] is None and one["note"] for one in found)

@@ -130,13 +130,14 @@ def _data(path: Path, asked: dict[str, Any]) -> Any:
 
 def _answer(path: Path, kind: str, data: Any, check: dict[str, Any]) -> tuple[Any, Any]:
     from codebook.analysis import agreement_answers, association_answers
+    from codebook.analysis.agreement_ratings import Inapplicable
 
     try:
         if kind in agreement_answers.KINDS:
             return agreement_answers.answer(kind, data, check["statistic"], check.get("params"))
         return association_answers.answer(kind, data, check["statistic"])
-    except agreement_answers.UnknownStatistic as unknown:
-        return None, unknown.message  # one that is not known here should not cost the others
+    except (agreement_answers.UnknownStatistic, Inapplicable) as refused:
+        return None, refused.message  # one that cannot be answered should not cost the others
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
         raise ReadError("{file}: the data does not fit the kind “{kind}” ({why}).", file=path.name, kind=kind,
                         why=f"{type(error).__name__}: {error}") from error
