@@ -6,12 +6,12 @@ it a code or *niet genoemd*: then every code not given is absent. For any other 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from codebook.agreeing_notes import facet_meaning, notes_on_coding, notes_on_seg
 from codebook.analysis import agreement as measures
 from codebook.analysis.agreement import CodeAgreement, Marks, SetAgreement
 from codebook.analysis.agreement_intervals import ROUNDS
+from codebook.analysis.agreement_sets import mv_alpha
 from codebook.analysis.segment_agreement import Compared, Cuts, compare, cuts_of_spans
 from codebook.models import Coder, Coding, Done, NotMentioned
 from codebook.query import bits
@@ -44,11 +45,12 @@ class NamedCode:
 
 @dataclass(frozen=True)
 class NamedPair:
-    """Two of the coders, with the narratieven that both looked at."""
+    """Two of the coders, with the narratieven that both looked at; `alpha` is mv-alpha over all codes."""
 
     coders: tuple[str, str]
     n: int
     codes: tuple[NamedCode, ...]
+    alpha: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,12 @@ class Agreement:
     notes: tuple[Message, ...]
 
 
-def agreement(reading: Reading, coders: Sequence[str] = (), where: str | None = None) -> Agreement:
+Progress = Callable[[float, float, str], object]
+"""Told how much is done of how much, and with what; may raise to stop."""
+
+
+def agreement(reading: Reading, coders: Sequence[str] = (), where: str | None = None,
+              progress: Progress | None = None) -> Agreement:
     """Measure agreement of the named coders, or of all who coded; UsageError with fewer than two of them.
 
     `where` confines coding, not segmentation, to the narratieven that answer an expression.
@@ -99,17 +106,36 @@ def agreement(reading: Reading, coders: Sequence[str] = (), where: str | None = 
     codes = asking.ordered_codes(reading)
     marks = read_marks(reading, chosen, codes, slots_of(reading, where))
     names = tuple(coder.name for coder in chosen)
-    cut = segmentation(reading, coders)
+    pairs = measures.pairs_of(marks)
+    steps = _Steps(progress, len(reading.catalogue.facets) + len(pairs) + 3)
+    steps.next("")
     by_code = _named(reading, codes, measures.code_agreements(marks))
-    facets = _facets(reading, codes, marks)
+    facets = _facets(reading, codes, marks, steps)
+    steps.next("∑")
     overall = measures.set_agreement(marks, range(len(codes)), distances=False)
+    named_pairs = _pairs(reading, codes, marks, names, pairs, steps)
+    steps.next("")
+    cut = segmentation(reading, coders)
     notes = [*notes_on_coding(marks, by_code, {facet.facet: facet.found for facet in facets}, overall),
              *notes_on_segmentation(cut.found, where)]
     return Agreement(
         names, where, marks.n, marks.documents.size,
         dict(zip(names, marks.looked.sum(axis=1).tolist(), strict=True)),
-        "document" if marks.by_document else "narratief", ROUNDS, by_code,
-        _pairs(reading, codes, marks, names), facets, overall, facet_meaning(overall, marks.n), cut, tuple(notes))
+        "document" if marks.by_document else "narratief", ROUNDS, by_code, named_pairs, facets, overall,
+        facet_meaning(overall, marks.n), cut, tuple(notes))
+
+
+class _Steps:
+    """Tells how far the work is, before each part of it."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def next(self, text: str) -> None:
+        """Another part begins."""
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total, text)
+        self._done += 1
 
 
 def chosen_coders(reading: Reading, names: Sequence[str]) -> list[CoderName]:
@@ -118,7 +144,7 @@ def chosen_coders(reading: Reading, names: Sequence[str]) -> list[CoderName]:
     if names:
         chosen = list(dict.fromkeys(catalogue.coder(name) for name in names))
     else:
-        active = _active(reading)
+        active = active_coders(reading)
         chosen = [coder for coder in catalogue.coders if coder.id in active]
     if not chosen:
         raise UsageError("Agreement needs at least two coders, and nobody has coded here yet.")
@@ -128,7 +154,7 @@ def chosen_coders(reading: Reading, names: Sequence[str]) -> list[CoderName]:
     return chosen
 
 
-def _active(reading: Reading) -> set[int]:
+def active_coders(reading: Reading) -> set[int]:
     """The coders who coded something or are *klaar* somewhere."""
     with reading.project.read() as session:
         return {coder for model in (Coding, NotMentioned, Done)
@@ -175,18 +201,22 @@ def _named(reading: Reading, codes: Sequence[CodeName], found: Sequence[CodeAgre
     return tuple(NamedCode(facets[code.facet_id], code.label, one) for code, one in zip(codes, found, strict=True))
 
 
-def _pairs(reading: Reading, codes: Sequence[CodeName], marks: Marks, names: Sequence[str]) -> tuple[NamedPair, ...]:
+def _pairs(reading: Reading, codes: Sequence[CodeName], marks: Marks, names: Sequence[str],
+           pairs: Sequence[tuple[int, int]], steps: _Steps) -> tuple[NamedPair, ...]:
     found = []
-    for a, b in measures.pairs_of(marks):
+    for a, b in pairs:
+        steps.next(f"{names[a]} – {names[b]}")
         two = marks.of_coders([a, b])
         each = measures.code_agreements(two, intervals=False)
-        found.append(NamedPair((names[a], names[b]), two.n, _named(reading, codes, each)))
+        found.append(NamedPair((names[a], names[b]), two.n, _named(reading, codes, each),
+                               mv_alpha(two.sets(range(len(codes))))))
     return tuple(found)
 
 
-def _facets(reading: Reading, codes: Sequence[CodeName], marks: Marks) -> tuple[NamedFacet, ...]:
+def _facets(reading: Reading, codes: Sequence[CodeName], marks: Marks, steps: _Steps) -> tuple[NamedFacet, ...]:
     found = []
     for facet in reading.catalogue.facets:
+        steps.next(facet.label)
         one = measures.set_agreement(marks, [k for k, code in enumerate(codes) if code.facet_id == facet.id])
         found.append(NamedFacet(facet.label, one, facet_meaning(one, marks.n)))
     return tuple(found)
@@ -230,37 +260,18 @@ def _cuts(session: Session, document_id: int, spans: Mapping[UUID, Sequence[tupl
     return [cuts_of_spans(spans[uuid], positions) if uuid in spans else None for uuid in order]
 
 
-# -- what coders do not agree on -----------------------------------------------------------------------------------
+# -- the narratieven behind a number --------------------------------------------------------------------------------
+
+Behind = Literal["both", "only_a", "only_b", "neither", "units", "apart", "n", "alone", "missing"]
+"""`both` and `neither` hold for all who looked, when there are more than two; `apart`: some gave it and some did not;
+`alone`: fewer than two looked; `missing`: two looked, but not all."""
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A narratief where coders who looked at it differ on a code: who gave it, who looked and did not."""
-
-    narratief_id: int
-    document: str
-    nr: int
-    facet: str
-    code: str
-    code_id: int
-    given_by: tuple[str, ...]
-    not_given_by: tuple[str, ...]
-
-
-def differences(reading: Reading, coders: Sequence[str] = (), where: str | None = None) -> list[Difference]:
-    """All differences on narratieven that two or more looked at, in order of title, nr and codebook; no coefficient
-    needed."""
-    chosen, codes = chosen_coders(reading, coders), asking.ordered_codes(reading)
-    slots = slots_of(reading, where)
-    marks = read_marks(reading, chosen, codes, slots)
-    gave, lacked = marks.given & marks.looked[:, :, None], ~marks.given & marks.looked[:, :, None]
-    units, columns = np.nonzero(gave.any(axis=0) & lacked.any(axis=0))
-    facets = {facet.id: facet.label for facet in reading.catalogue.facets}
-    places = reading.places(reading.index.narratief_id[slots[units]].tolist())
-    return [Difference(place.narratief_id, place.document, place.nr, facets[codes[k].facet_id], codes[k].label,
-                       codes[k].id, _who(chosen, gave[:, unit, k]), _who(chosen, lacked[:, unit, k]))
-            for place, unit, k in zip(places, units.tolist(), columns.tolist(), strict=True)]
-
-
-def _who(coders: Sequence[CoderName], marked: NDArray[np.bool_]) -> tuple[str, ...]:
-    return tuple(coder.name for coder, yes in zip(coders, marked.tolist(), strict=True) if yes)
+def behind(reading: Reading, coders: Sequence[str], what: Behind, codes: Sequence[int] = (),
+           where: str | None = None) -> list[int]:
+    """The narratieven behind a number, in order; of several codes it is enough that one is apart, given by anybody."""
+    chosen, slots = chosen_coders(reading, coders), slots_of(reading, where)
+    ordered = asking.ordered_codes(reading)
+    marks = read_marks(reading, chosen, ordered, slots)
+    found = measures.units_of(marks, what, [k for k, code in enumerate(ordered) if code.id in set(codes)])
+    return [int(n) for n in reading.index.narratief_id[slots[found]].tolist()]

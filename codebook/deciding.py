@@ -3,9 +3,10 @@ under `--codings decided`: a decision goes before what the coders say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2s
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from codebook.codes import Lookup
 from codebook.coding import NOT_MENTIONED, Places, coder_id, in_row
-from codebook.models import Decision
+from codebook.models import Code, Coder, Coding, Decision, Facet, NotMentioned
 from corpora.errors import UsageError
 from corpora.numerals import whole
 from corpora.store.base import now
@@ -85,6 +86,19 @@ def decide(session: Session, coder: int, narratief_ids: Iterable[int], code_ids:
     return _write(session, coder, {(n, c): (yes, reason) for n in dict.fromkeys(narratief_ids) for c in codes})
 
 
+def settle(session: Session, coder: int, narratief_id: int, verdicts: Mapping[int, bool], reason: str = "") -> int:
+    """Decide several codes of a narratief at once: code → yes or no; returns how many decisions are new or changed."""
+    return _write(session, coder, {(narratief_id, code): (yes, reason) for code, yes in verdicts.items()})
+
+
+def accept(session: Session, coder: int, pairs: Iterable[tuple[int, int]]) -> int:
+    """Decide yes on (narratief, code) that coders agree on; what is decided already stays as it is. Returns how many
+    decisions are new."""
+    wanted = list(dict.fromkeys(pairs))
+    standing = _standing(session, (narratief for narratief, _ in wanted))
+    return _write(session, coder, {pair: (True, "") for pair in wanted if pair not in standing})
+
+
 def undecide(session: Session, narratief_ids: Iterable[int], code_ids: Iterable[int]) -> int:
     """Take decisions back, so that the coders' codings count again; returns how many there were."""
     codes = set(code_ids)
@@ -106,19 +120,40 @@ def _standing(session: Session, narratief_ids: Iterable[int]) -> dict[Key, Decis
 
 
 def _write(session: Session, coder: int, wanted: dict[Key, tuple[bool, str]]) -> int:
-    standing = _standing(session, (narratief for narratief, _ in wanted))
-    moment = now()
+    session.flush()
+    narratieven = {narratief for narratief, _ in wanted}
+    standing, seen, moment = _standing(session, narratieven), votes(session, narratieven), now()
+    facet_of = {key: value for key, value in session.execute(select(Code.id, Code.facet_id))}
     changed, new = {}, []
     for (narratief, code), (yes, reason) in wanted.items():
         old = standing.get((narratief, code))
-        values = {"yes": yes, "reason": reason, "coder_id": coder, "made_at": moment}
+        values = {"yes": yes, "reason": reason, "coder_id": coder, "made_at": moment,
+                  "seen": seen.get((narratief, facet_of[code]), "")}
         if old is None:
             new.append({"narratief_id": narratief, "code_id": code, **values})
-        elif (old.yes, old.reason) != (yes, reason):
+        elif (old.yes, old.reason, old.seen) != (yes, reason, values["seen"]):
             changed[old.id] = values
     update_rows(session, Decision, changed)
     insert_rows(session, Decision, new)
     return len(changed) + len(new)
+
+
+def votes(session: Session, narratief_ids: Iterable[int]) -> dict[Key, str]:
+    """(narratief, facet) → a fingerprint of which coders gave which codes there, or *niet genoemd*; absent where
+    nobody gave anything. It is the same in every copy of a project, as it is made of UUIDs."""
+    found: dict[Key, list[str]] = {}
+    for some in batched(set(narratief_ids), 500):
+        given = session.execute(
+            select(Coding.narratief_id, Code.facet_id, Code.uuid, Coder.uuid).join(Code, Code.id == Coding.code_id)
+            .join(Coder, Coder.id == Coding.coder_id).where(Coding.narratief_id.in_(some)))
+        gone = session.execute(
+            select(NotMentioned.narratief_id, NotMentioned.facet_id, Facet.uuid, Coder.uuid)
+            .join(Facet, Facet.id == NotMentioned.facet_id).join(Coder, Coder.id == NotMentioned.coder_id)
+            .where(NotMentioned.narratief_id.in_(some)))
+        for narratief, facet, what, who in (*given, *gone):
+            found.setdefault((narratief, facet), []).append(f"{what}{who}")
+    return {place: blake2s("".join(sorted(said)).encode(), digest_size=16).hexdigest()
+            for place, said in found.items()}
 
 
 def _code(lookup: Lookup, row: DecisionRow) -> int:

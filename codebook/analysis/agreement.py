@@ -7,7 +7,7 @@ ten or more, as narratieven of one document resemble each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import combinations
@@ -176,6 +176,24 @@ def set_agreement(marks: Marks, codes: Sequence[int], *, distances: bool = True)
 def pairs_of(marks: Marks) -> list[tuple[int, int]]:
     """Every two coders."""
     return list(combinations(range(len(marks.looked)), 2))
+
+
+def units_of(marks: Marks, what: str, codes: Sequence[int]) -> Mask:
+    """The units behind a number (`codebook.agreeing.Behind`)."""
+    looked, lookers = marks.looked[:, :, None], marks.looked.sum(axis=0)
+    given, lacked = marks.given[:, :, list(codes)] & looked, ~marks.given[:, :, list(codes)] & looked
+    some: Mask = np.asarray(given.any(axis=0))
+    not_all: Mask = np.asarray(lacked.any(axis=0))
+    found: dict[str, Callable[[], Mask]] = {
+        "n": lambda: lookers >= 2, "alone": lambda: lookers < 2,
+        "missing": lambda: (lookers >= 2) & (lookers < len(marks.looked)),
+        "units": lambda: marks.pairable & given.any(axis=(0, 2)),
+        "apart": lambda: np.isin(np.arange(lookers.size), np.nonzero(some & not_all)[0]),
+        "both": lambda: marks.pairable & ~lacked.any(axis=(0, 2)),
+        "neither": lambda: marks.pairable & ~given.any(axis=(0, 2)),
+        "only_a": lambda: marks.pairable & given[0].any(axis=1) & lacked[1].any(axis=1),
+        "only_b": lambda: marks.pairable & given[1].any(axis=1) & lacked[0].any(axis=1)}
+    return found[what]()
 
 
 def _of_nan(values: Floats) -> list[float | None]:

@@ -173,7 +173,8 @@ class Done(Row, Base):
 
 
 class Decision(Row, Base):
-    """The decided coding of a narratief by a code, after comparing coders: yes or no, with the reason."""
+    """The decided coding of a narratief by a code, after comparing coders: yes or no, with the reason. `seen` is a
+    fingerprint of what coders gave in this facet of the narratief then, so that a later change shows."""
 
     __tablename__ = "decision"
     __named__ = ("reason",)
@@ -183,5 +184,6 @@ class Decision(Row, Base):
     code_id: Mapped[int] = mapped_column(ForeignKey("code.id"), index=True)
     yes: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
+    seen: Mapped[str] = mapped_column(String(32), default="")
     coder_id: Mapped[int] = mapped_column(ForeignKey("coder.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -167,17 +167,6 @@ def own(project: Project, coder: str, spans: list[tuple[int, int]]) -> None:
     project.step(message("Own"), narratives.set_own, 1, uuid, [Span(a, b) for a, b in spans])
 
 
-def test_differences_name_both_sides(project: Project) -> None:
-    code(project, "Noor", (1, "Casus"), (2, "Casus"), (4, "Casus"))
-    code(project, "Sem", (1, "Casus"), (2, "Steun"))
-    code(project, "Yara", (2, "Casus"))
-    found = agreeing.differences(Reading(project))
-    assert [(d.document, d.nr, f"{d.facet}:{d.code}", d.given_by, d.not_given_by) for d in found] == [
-        ("Gesprek", 2, "WAT:Casus", ("Noor", "Yara"), ("Sem",)),
-        ("Gesprek", 2, "WAT:Steun", ("Sem",), ("Noor", "Yara"))]
-    assert agreeing.differences(Reading(project), where="not Steun") == []
-
-
 # -- decisions -----------------------------------------------------------------------------------------------------
 
 
