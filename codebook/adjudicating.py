@@ -210,7 +210,7 @@ def agreed(reading: Reading, coders: Sequence[int] = ()) -> list[tuple[int, int]
     units, columns = np.nonzero(alike)
     ids = reading.index.narratief_id[slots[units]].tolist()
     with reading.project.read() as session:
-        standing = set(session.execute(select(Decision.narratief_id, Decision.code_id)).tuples())
+        standing = {(n, c) for n, c in session.execute(select(Decision.narratief_id, Decision.code_id))}
     pairs = zip(ids, columns.tolist(), strict=True)
     return [pair for narratief, k in pairs if (pair := (int(narratief), codes[k].id)) not in standing]
 

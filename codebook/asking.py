@@ -107,7 +107,7 @@ def shown(reading: Reading, ids: Sequence[int], *, codings: str = ANY) -> list[S
 def _absent(reading: Reading, slots: Ints, codings: str) -> list[tuple[str, ...]]:
     """Per slot the facets that are *niet genoemd*."""
     whose = reading.codings(codings)
-    marked = [(f.label, bits.unpack(reading.index.not_mentioned(f.id, whose))[slots])
+    marked = [(f.label, bits.unpack(reading.index.absent(f.id, reading.catalogue.codes_of(f.id), whose))[slots])
               for f in reading.catalogue.facets]
     return [tuple(label for label, mask in marked if mask[n]) for n in range(slots.size)]
 

@@ -237,8 +237,8 @@ def portrait(reading: Reading, document_id: int, wanted: Wanted, text: TextSearc
     used = tuple(counter.codes(facet, 1, own) for facet in wanted.facets)
     given = [frozenset(codes) for codes in index.codes_of(slots, counter.whose)]
     asked = bits.unpack(counter.universe)[slots].tolist()
-    absent = [bits.unpack(index.not_mentioned(reading.catalogue.facet(f).id, counter.whose))[slots]
-              for f in wanted.facets]
+    facets = [reading.catalogue.facet(f).id for f in wanted.facets]
+    absent = [bits.unpack(index.absent(f, reading.catalogue.codes_of(f), counter.whose))[slots] for f in facets]
     cells = [PortraitCell(int(index.narratief_id[s]), int(index.nr[s]), _per_facet(used, given[n]),
                           tuple(bool(mask[n]) for mask in absent), asked[n]) for n, s in enumerate(slots.tolist())]
     return PortraitPicture(reading.titles[document_id], wanted.facets, tuple(cells), used)

@@ -42,8 +42,8 @@ def touched(reading: Reading, viewer: int, coder: int | None = None) -> list[Tou
         stories = {code.id: _Story.read(session, code) for code in session.scalars(select(Code))}
         moved = [number for number, story in stories.items() if story.changes]
         seen = _seen(session, viewer)
-        refused = set(session.execute(select(Decision.narratief_id, Decision.code_id)
-                                      .where(~Decision.yes)).tuples())
+        refused = {(n, c) for n, c in session.execute(
+            select(Decision.narratief_id, Decision.code_id).where(~Decision.yes))}
         query = select(Coding.narratief_id, Coding.code_id, Coding.coder_id, Coding.made_at).where(
             Coding.code_id.in_(moved))
         rows = session.execute(query if coder is None else query.where(Coding.coder_id == coder)).all()

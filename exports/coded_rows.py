@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from codebook import asking
 from codebook.coding import NOT_MENTIONED
 from codebook.models import Code, Coding, Decision, NotMentioned
+from codebook.query import bits
 from codebook.query.index import ANY, DECIDED
 from codebook.reading import Reading
 from corpora.models import Narratief
@@ -61,7 +62,7 @@ def codings(reading: Reading, whose: str = ANY) -> Iterator[CodingRow]:
     titles = reading.titles
     with reading.project.read() as session:
         for some in batched(reading.index.documents, DOCUMENTS_AT_A_TIME):
-            rows = [*_given(session, some, chosen), *_absent(session, some, chosen)]
+            rows = [*_given(session, some, chosen), *_standing(reading, _absent(session, some, chosen), chosen)]
             seen = [row for row in rows if not reading.hides(row[0], row[3])]
             yield from _in_order(reading, names, titles, some, seen)
 
@@ -112,6 +113,15 @@ def _absent(session: Session, documents: Sequence[int], chosen: str | int) -> It
         query = query.where(NotMentioned.coder_id == chosen)
     for narratief, facet, coder, at, reason in session.execute(query):
         yield narratief, None, facet, coder, at, reason
+
+
+def _standing(reading: Reading, rows: Iterator[_Found], chosen: str | int) -> list[_Found]:
+    """Of rows of *niet genoemd*, those that a decision did not overtake."""
+    if chosen != DECIDED:
+        return list(rows)
+    index, catalogue = reading.index, reading.catalogue
+    masks = {f.id: bits.unpack(index.absent(f.id, catalogue.codes_of(f.id), DECIDED)) for f in catalogue.facets}
+    return [row for row in rows if masks[row[2]][index.slot(row[0])]]
 
 
 def _in_order(reading: Reading, names: _Names, titles: Mapping[int, str], documents: Sequence[int],

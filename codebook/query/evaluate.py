@@ -224,7 +224,7 @@ class _Question:
             return self._index.any_of(self._catalogue.codes_of(facet.id), self._codings)
         if isinstance(node, NotMentioned):
             facet = self._catalogue.facet(node.facet, node.span.start)
-            return self._index.not_mentioned(facet.id, self._codings)
+            return self._index.absent(facet.id, self._catalogue.codes_of(facet.id), self._codings)
         if isinstance(node, Tree):
             return self._index.any_of(self._tree(node), self._codings)
         if isinstance(node, Place):

@@ -113,8 +113,20 @@ class CodeIndex:
         return _select(self._codes, code_id, codings)
 
     def not_mentioned(self, facet_id: int, codings: Codings = ANY) -> Bits:
-        """The narratieven marked *niet genoemd* for a facet (decisions as in `column`)."""
+        """The narratieven marked *niet genoemd* for a facet; by anybody under "decided", see `absent`."""
         return _select(self._absent, facet_id, codings)
+
+    def absent(self, facet_id: int, code_ids: Sequence[int], codings: Codings = ANY) -> Bits:
+        """The narratieven that are *niet genoemd* for a facet with these codes. Under "decided", where anything was
+        decided in the facet, it is absent just when no code of it is left."""
+        marked = self.not_mentioned(facet_id, codings)
+        if codings != DECIDED:
+            return marked
+        settled = bits.zeros(self.capacity)
+        for code in code_ids:
+            for verdict in (DECIDED_YES, DECIDED_NO):
+                np.bitwise_or(settled, self._codes.of(verdict, code), out=settled)
+        return (marked & ~settled) | (settled & ~self.any_of(code_ids, codings))
 
     def any_of(self, code_ids: Sequence[int], codings: Codings = ANY) -> Bits:
         """The narratieven that carry at least one of the codes; a new array."""

@@ -1,4 +1,4 @@
-"""What is left to decide: differences as sets per facet, what changed since, what all agree on, what to look at again."""
+"""What is left to decide: differences as sets per facet, what changed since, what all agree on, what to see again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from codebook.adjudicating import Difference
 from codebook.reading import Reading
 from corpora.messages import message
 from corpora.store.project import Project
+from exports import coded_rows
 from tests.codebook import places
 
 
@@ -94,6 +95,26 @@ def test_agreed_codes_are_accepted_at_once_and_decisions_stay(project: Project) 
     # The decided set: what was decided, and for the rest what coders gave.
     decided = asking.query(Reading(project), "Casus", codings="decided")
     assert [n.nr for n in decided.narratieven] == [2, 3, 4]
+
+
+def test_a_decision_goes_before_niet_genoemd(project: Project) -> None:
+    code(project, "Noor", (1, "eigen"), (2, "eigen"), (3, "WIE:niet genoemd"))
+    code(project, "Sem", (1, "WIE:niet genoemd"), (2, "WIE:niet genoemd"), (3, "burger"))
+    at, noor = numbers(project), coder(project, "Noor")
+    reading = Reading(project)
+    project.listen(reading.update)
+    first, second, _third = (int(n) for n in reading.index.narratief_id[:3])
+    project.step(message("Yes"), deciding.settle, noor, first, {at["WIE:eigen"]: True})
+    project.step(message("No"), deciding.settle, noor, second, {at["WIE:eigen"]: False})
+
+    def absent(codings: str) -> list[int]:
+        return [n.nr for n in asking.query(reading, 'WIE:"niet genoemd"', codings=codings).narratieven]
+
+    assert absent("any") == [1, 2, 3]
+    assert absent("decided") == [2, 3]  # 3 is undecided: there everybody counts
+    assert [("WIE" in one.absent) for one in asking.shown(reading, [first, second], codings="decided")] == [False, True]
+    rows = [(row.nr, row.label) for row in coded_rows.codings(reading, "decided") if row.facet == "WIE"]
+    assert sorted(rows) == [(1, "eigen"), (2, "niet genoemd"), (3, "burger"), (3, "niet genoemd")]
 
 
 def test_flags_are_listed(project: Project) -> None:
