@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from codebook import asking, gridding
+from codebook.agreeing import Agreement
 from codebook.query.index import ANY
 from codebook.reading import Reading
 from codebook.tabling import View
@@ -17,6 +18,7 @@ from corpora.messages import Message, Translator
 from exports.excel_book import Book, Progress
 from exports.files import written
 from exports.reading_guide import Fact, Written, guide_sheet, project_facts
+from exports.sheets_agreement import agreement_facts, codes_sheet, facets_sheet, pairs_sheet
 from exports.sheets_codes import (
     codebook_sheet,
     codings_named,
@@ -118,6 +120,15 @@ def write_view(view: View, path: Path, translator: Translator) -> list[Lost]:
     if view.warned:
         makers.append(lambda: warnings_sheet(view, _))
     return _write(path, _, facts, makers, notes=[_(view.about), *(_(caution) for caution in view.cautions)])
+
+
+def write_agreement(found: Agreement, path: Path, translator: Translator) -> list[Lost]:
+    """Write how far coders agree: per facet, per code, per pair, with what the figures mean and do not."""
+    _ = translator
+    makers: list[Callable[[], Sheet]] = [lambda: codes_sheet(found, _), lambda: facets_sheet(found, _)]
+    if len(found.coders) > 2:
+        makers.append(lambda: pairs_sheet(found, _))
+    return _write(path, _, agreement_facts(found, _), makers, notes=[_(note) for note in found.notes])
 
 
 def _write(path: Path, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.workbench.cli_project import Line
 
@@ -150,3 +151,22 @@ def test_nothing_to_compare_is_undefined_and_no_error(line: Line, values: list[l
     asked = {"kind": "coding", "data": {"values": values}, "checks": [{"statistic": name} for name in names]}
     found = line.raw("statistics", line.file("none.json", json.dumps(asked)), "--json").json["results"]
     assert all(one["value"] is None and one["note"] for one in found)
+
+
+def test_agreement_goes_to_excel(study: Line) -> None:
+    assert study("code", study.file("yara.csv", "document,narratief,code\nInterview 1,1,Autonomie\n"), "--coder",
+                 "Yara").code == 0
+    path = study.folder / "eens.xlsx"
+    assert study("agreement", "--xlsx", path).code == 0
+    book = load_workbook(path)
+    assert book.sheetnames == ["Codes", "Facetten", "Paren", "Leeswijzer"]
+    heads, *rows = book["Codes"].iter_rows(values_only=True)
+    found = {row[1]: dict(zip(heads, row, strict=True)) for row in rows}
+    asked = study("agreement", "--json").json
+    told = next(one for one in asked["codes"] if one["code"] == "Autonomie")
+    assert found["Autonomie"]["alfa"] == pytest.approx(told["alpha"])
+    assert found["Bereikbaarheid"]["alfa"] is None
+    facets = list(book["Facetten"].iter_rows(values_only=True))
+    assert facets[1][0] == "WAT"
+    assert facets[1][1] == pytest.approx(asked["facets"][0]["alpha_mv"])
+    assert any("Krippendorff" in str(row[2]) for row in book["Leeswijzer"].iter_rows(values_only=True))

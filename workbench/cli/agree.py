@@ -12,21 +12,25 @@ from corpora.errors import ReadError
 from corpora.messages import message
 from corpora.tables import read_table
 from workbench.cli.output import say, show, show_lines
-from workbench.cli.projects import opened, user_name
+from workbench.cli.projects import opened, project_translator, user_name
 from workbench.i18n import _
 
 
 def agreement(options: Namespace) -> int:
-    """`agreement PROJECT [--coders A,B] [--where EXPRESSION]`"""
+    """`agreement PROJECT [--coders A,B] [--where EXPRESSION] [--json | --xlsx FILE]`"""
     from codebook import agreeing
     from codebook.reading import Reading
 
     coders = [name.strip() for name in (options.coders or "").split(",") if name.strip()]
     with opened(options.project) as project:
         found = agreeing.agreement(Reading(project), coders, options.where)
+        if options.xlsx:
+            from exports.excel import write_agreement
+
+            write_agreement(found, Path(options.xlsx), project_translator(project))
     if options.json:
         show(_document(found))
-    else:
+    elif not options.xlsx:
         show_lines([["", "alpha", "95 %"], *([one.facet, _short(one.found.alpha_mv), _limits(one.found.ci)]
                                              for one in found.facets),
                     ["∑", _short(found.overall.alpha_mv), _limits(found.overall.ci)]])
@@ -39,7 +43,8 @@ def _document(found: Any) -> dict[str, Any]:
     return {
         "coders": list(found.coders), "unit": "narratief", "n": found.n, "total": found.total,
         "looked": dict(found.looked), "where": found.where, "codes": _codes(found.codes),
-        "pairs": [{"coders": list(pair.coders), "n": pair.n, "codes": _codes(pair.codes)} for pair in found.pairs],
+        "pairs": [{"coders": list(pair.coders), "n": pair.n, "alpha": pair.alpha, "codes": _codes(pair.codes)}
+                  for pair in found.pairs],
         "facets": [{"facet": one.facet, **_sets(one.found), "meaning": _(one.meaning)} for one in found.facets],
         "overall": {"alpha": found.overall.alpha_mv, "ci": _interval(found.overall.ci), "meaning": _(found.meaning)},
         "segmentation": _segmentation(found.segmentation),

@@ -122,6 +122,7 @@ def _agreeing(sub: Sub) -> None:
     _project(agreement)
     agreement.add_argument("--coders", default=None, metavar="A,B")
     agreement.add_argument("--where", default=None, metavar="EXPRESSION")
+    agreement.add_argument("--xlsx", metavar="FILE")
     decisions = _command(sub, "adjudicate", agree.adjudicate, "decisions from a table")
     _project(decisions)
     decisions.add_argument("file")
