@@ -222,5 +222,5 @@ def flagged(reading: Reading) -> list[tuple[Place, dict[int, str]]]:
         for one in session.scalars(select(Flag)):
             said.setdefault(one.narratief_id, {})[one.coder_id] = one.reason
     slots = agreeing.slots_of(reading)
-    ids = [int(n) for n in reading.index.narratief_id[slots].tolist() if n in said]
+    ids = [int(n) for n in reading.index.narratief_id[slots].tolist() if n in said]  # hidden ones have no slot here
     return [(place, said[place.narratief_id]) for place in reading.places(ids)]

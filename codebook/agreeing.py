@@ -162,9 +162,10 @@ def active_coders(reading: Reading) -> set[int]:
 
 
 def slots_of(reading: Reading, where: str | None = None) -> Ints:
-    """The narratieven that answer an expression, or all, as the index numbers them, in canonical order."""
+    """The narratieven that answer an expression, or all, as the index numbers them, in canonical order; those that
+    blind coding hides are left out."""
     inside = asking.within(reading, where)
-    live = reading.index.live
+    live = reading.index.of_documents(sorted(reading.veil.open)) if reading.veil.on else reading.index.live
     slots = reading.index.slots(live if inside is None else live & inside)
     if reading.veil.on:
         # What blind coding hides cannot be told from what was not given.
@@ -235,7 +236,7 @@ def segmentation(reading: Reading, names: Sequence[str] = ()) -> NamedSegmentati
         involved = {uuid for by_coder in spans.values() for uuid in by_coder}
         order = [uuid for uuid in who if uuid in involved]
         texts = [_cuts(session, document, by_coder, order) for document, by_coder in sorted(spans.items())
-                 if len(by_coder) >= 2]
+                 if len(by_coder) >= 2 and not reading.veil.hides(document)]
     found = compare(texts)
     coders = tuple(who[uuid] for uuid in order)
     pairs = {} if found is None else {(coders[a], coders[b]): value for (a, b), value in found.pairs.items()}

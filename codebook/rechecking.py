@@ -50,7 +50,7 @@ def touched(reading: Reading, viewer: int, coder: int | None = None) -> list[Tou
     found: dict[tuple[int, int], list[tuple[int, Text]]] = {}
     for narratief, code, who, made in rows:
         old = stories[code].text_at(max(made, seen.get((narratief, code), made)))
-        if old != stories[code].now and (narratief, code) not in refused:
+        if old != stories[code].now and (narratief, code) not in refused and not reading.hides(narratief, who):
             found.setdefault((narratief, code), []).append((who, old))
     return _in_order(reading, found, stories)
 

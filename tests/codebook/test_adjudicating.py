@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codebook import adjudicating, agreeing, asking, codes, coding, deciding, rechecking
+from codebook import adjudicating, agreeing, asking, blind, codes, coding, deciding, rechecking
 from codebook.adjudicating import Difference
 from codebook.reading import Reading
 from corpora.messages import message
@@ -167,6 +167,20 @@ def test_the_narratieven_behind_a_number(project: Project) -> None:
     assert (behind("n"), behind("alone"), behind("missing")) == ([1, 2, 3], [4], [])
     two = agreeing.agreement(reading, ["Noor", "Sem"])
     assert two.pairs[0].alpha == two.overall.alpha_mv
+
+
+def test_blind_coding_hides_the_differences_until_one_is_klaar(project: Project) -> None:
+    code(project, "Noor", (1, "Casus"))
+    code(project, "Sem", (1, "Steun"))
+    sem = coder(project, "Sem")
+    project.step(message("Klaar"), coding.set_done, sem, 1, True, overrule=True)
+    project.step(message("Blind"), blind.set_blind, True)
+    for name, found in (("Noor", 0), ("Sem", 1), (None, 1)):
+        reading = Reading(project, name)
+        assert len(adjudicating.differences(reading)) == found
+        assert len(agreeing.behind(reading, ["Noor", "Sem"], "n")) == found
+    project.step(message("Sharpen"), codes.describe, numbers(project)["WAT:Steun"], definition="Anders.")
+    assert rechecking.touched(Reading(project, "Noor"), coder(project, "Noor")) == []
 
 
 def test_progress_is_told_and_may_stop(project: Project) -> None:
