@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import codes, memos
+from codebook import cmo, codes, memos
 from codebook.codes import Lookup
 from codebook.models import Code, Coder, Coding, Done, Facet, Flag, NotMentioned
 from corpora import documents, narratives
@@ -192,6 +192,7 @@ def join(session: Session, first_id: int, second_id: int) -> int:
                             .where(Coding.narratief_id == kept).distinct()).all()
     for coder, facet_id in given:
         _drop_not_mentioned(session, coder, {(kept, facet_id)})
+    cmo.tidy_evidence(session, kept)
     return kept
 
 

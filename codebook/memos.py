@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.models import Memo, Quote
+from corpora.documents import text_of
 from corpora.errors import UsageError
-from corpora.models import Narratief
+from corpora.models import Document, Narratief
+from corpora.narratives import trimmed
 from corpora.store.base import now
 from corpora.store.dependants import delete_with_dependants
 from corpora.store.writing import delete_rows
@@ -37,10 +39,11 @@ def of(session: Session, about: str, about_id: int) -> list[Memo]:
 
 def quote(session: Session, coder: int, document_id: int, start: int, end: int, code_id: int | None = None) -> int:
     """Keep a stretch of a narratief as citaat; the same stretch twice is one, with the code given
-    last. Returns its number."""
+    last. It begins with a word, so that every cut leaves it in a narratief. Returns its number."""
+    start, stop = trimmed(text_of(session, session.get_one(Document, document_id)), start, end)
     inside = session.scalars(select(Narratief).where(
         Narratief.document_id == document_id, Narratief.start <= start, Narratief.end >= end)).first()
-    if inside is None or start >= end:
+    if inside is None or start >= stop:
         raise UsageError("A quote lies inside one narratief. Select words of one narratief.")
     found = session.scalars(select(Quote).where(
         Quote.document_id == document_id, Quote.start == start, Quote.end == end, Quote.coder_id == coder)).first()

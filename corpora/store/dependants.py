@@ -7,6 +7,7 @@ with the columns `about` and `about_id` (memos) hang on any row that they name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -27,6 +28,12 @@ def model_of(table_name: str) -> type[Base]:
 
 def referring(table_name: str) -> list[tuple[type[Base], str]]:
     """The models that point at a table, each with the column that does."""
+    return _referring(table_name, len(Base.metadata.tables))
+
+
+@lru_cache(maxsize=500)
+def _referring(table_name: str, _tables: int) -> list[tuple[type[Base], str]]:
+    # A cut asks this dozens of times; the number of tables tells when a room has brought more of them.
     found = []
     for mapper in sorted(Base.registry.mappers, key=lambda m: m.class_.__name__):
         table = mapper.local_table
