@@ -5,6 +5,8 @@ The veil is drawn at the source: the reading leaves out what it hides, and so do
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from codebook.models import Coder, Done, Setting
 
-BLIND = "blind"
+BLIND, ANONYMOUS = "blind", "anonymous"
 STUDENT, RESEARCHER = "student", "onderzoeker"
 ROLES = (STUDENT, RESEARCHER)
 DECIDES = {"setting", "coder", "done"}
@@ -58,6 +60,23 @@ def is_blind(session: Session) -> bool:
 def set_blind(session: Session, on: bool) -> None:
     """Turn blind coding on or off for everybody."""
     put_setting(session, BLIND, "on" if on else "")
+
+
+def is_anonymous(session: Session) -> bool:
+    """Whether coders are talked of without their names."""
+    return setting(session, ANONYMOUS) == "on"
+
+
+def set_anonymous(session: Session, on: bool) -> None:
+    """Hide or show the names of coders where differences are discussed."""
+    put_setting(session, ANONYMOUS, "on" if on else "")
+
+
+def anonymous_numbers(names: Sequence[str], seed: int) -> dict[str, int]:
+    """Name → 1, 2 … in an order that a seed shuffles, so that no number is anybody's for good."""
+    order = sorted(names)
+    random.Random(seed).shuffle(order)
+    return {name: n for n, name in enumerate(order, 1)}
 
 
 def setting(session: Session, key: str) -> str:

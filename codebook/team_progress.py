@@ -43,7 +43,7 @@ def overview(reading: Reading) -> list[CoderRow]:
     with reading.project.read() as session:
         coders = session.scalars(select(Coder).order_by(Coder.name)).all()
         asked = _grouped(session, select(Assignment.coder_id, Assignment.document_id))
-        done = _grouped(session, select(Done.coder_id, Done.document_id))
+        done = done_by_coder(session)
         coded = _grouped(session, select(Coding.coder_id, Narratief.document_id).join(
             Narratief, Narratief.id == Coding.narratief_id).distinct())
         given = {coder: (int(n), last) for coder, n, last in session.execute(
@@ -66,6 +66,11 @@ def facet_rules(session: Session) -> list[FacetRule]:
     codes = _grouped(session, select(Code.facet_id, Code.id))
     facets = session.execute(select(Facet.id, Facet.least).order_by(Facet.position, Facet.id))
     return [FacetRule(facet, sorted(codes.get(facet, set())), least) for facet, least in facets]
+
+
+def done_by_coder(session: Session) -> Groups:
+    """Coder → the documents they are *klaar* with."""
+    return _grouped(session, select(Done.coder_id, Done.document_id))
 
 
 def _grouped(session: Session, query: Any) -> Groups:

@@ -6,6 +6,7 @@ by hand.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,7 @@ class OpenProject(QObject):
         self.coder = coder or project.author
         self.reading = Reading(project, self.coder or NOBODY)
         self._coder_id: int | None = None
+        self.seed = random.randrange(1 << 30)  # for what is shuffled anew in every session
         project.author = self.coder
         # Steps may be made in a worker's thread; the reading and the views live in the window's.
         self._arrived.connect(self._take_in, Qt.ConnectionType.AutoConnection)

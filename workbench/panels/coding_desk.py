@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from codebook import memos
+from codebook import assigning, memos
 from codebook.analysis.progress import complete_by_document
 from codebook.coded import CodedNarratief
 from codebook.models import Done
@@ -34,6 +34,7 @@ class CodingDesk:
         self._titles: dict[int, str] | None = None
         self._coders: dict[int, str] = {}
         self._done: set[tuple[int, int]] = set()
+        self._mine: set[int] = set()
 
     def read_names(self) -> None:
         """Read codebook, coders and what is ready."""
@@ -53,11 +54,13 @@ class CodingDesk:
         return self.document.narratief(self.current) if self.document else None
 
     def documents(self) -> dict[int, str]:
-        """Number → title in order."""
+        """Number → title in order, those assigned to the coder at work first."""
         if self._titles is None:
             with self._opened.project.read() as session:
                 found = session.execute(select(Document.id, Document.title)).all()
-            self._titles = {n: title for n, title in sorted(found, key=lambda row: title_key(row.title))}
+                self._mine = set(assigning.documents_of(session, self.me))
+            self._titles = {n: title for n, title in sorted(found, key=lambda row: (row.id not in self._mine,
+                                                                                    title_key(row.title)))}
         return self._titles
 
     def open(self, number: int) -> DocumentInHand | None:
@@ -83,7 +86,7 @@ class CodingDesk:
         """All documents with their counts for the coder at work."""
         me = self.me
         counts = complete_by_document(self._opened.reading.index, me, self.book.rules())
-        return [DocumentLine(n, title, *counts.get(n, (0, 0)), (n, me) in self._done)
+        return [DocumentLine(n, title, *counts.get(n, (0, 0)), (n, me) in self._done, n in self._mine)
                 for n, title in self.documents().items()]
 
     def line_in_hand(self) -> DocumentLine:
@@ -92,15 +95,21 @@ class CodingDesk:
         if document is None:
             return DocumentLine(0, "", 0, 0)
         return DocumentLine(document.id, document.title, document.complete(self.me, self.book),
-                            len(document.counting), self.is_done())
+                            len(document.counting), self.is_done(), document.id in self._mine)
 
     def is_done(self) -> bool:
         """Whether the coder marked the document in hand as ready."""
         return self.document is not None and (self.document.id, self.me) in self._done
 
     def other_coders(self) -> dict[int, str]:
-        """The coders beside the one at work."""
+        """The coders beside the one at work whose codes of the document in hand may be seen."""
+        if self.is_hidden():
+            return {}
         return {n: name for n, name in self._coders.items() if n != self.me}
+
+    def is_hidden(self) -> bool:
+        """Whether blind coding hides what others gave in the document in hand."""
+        return self.document is not None and self._opened.reading.veil.hides(self.document.id)
 
     def marks(self) -> dict[int, str]:
         """The coders in sight with their marks, the one at work first."""
@@ -116,7 +125,7 @@ class CodingDesk:
         """Take a step in; returns whether names (codes, coders) changed."""
         tables = changed.tables()
         names = bool(tables & (CODEBOOK | {"coder"}))
-        if "document" in tables:
+        if tables & {"document", "assignment", "coder"}:
             self._titles = None
         if names:
             self.read_names()

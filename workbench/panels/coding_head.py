@@ -15,18 +15,20 @@ from workbench.theme import theme
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document to choose: how many of its narratieven are complete."""
+    """A document to choose: how many of its narratieven are complete; `mine` when it is assigned to the coder."""
 
     id: int
     title: str
     complete: int
     total: int
     done: bool = False
+    mine: bool = False
 
     @property
     def text(self) -> str:
         """The line in words."""
-        return f"{'✓ ' if self.done else ''}{self.title}   {self.complete}/{self.total}"
+        mine = f"   · {_('for you')}" if self.mine else ""
+        return f"{'✓ ' if self.done else ''}{self.title}   {self.complete}/{self.total}{mine}"
 
 
 class CodingHead(QFrame):
@@ -60,7 +62,6 @@ class CodingHead(QFrame):
         self.documents.opened.connect(self.listWanted)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
-        self.others.setToolTip(_("Show or hide what other coders gave (F7)"))
         self.others.clicked.connect(self._ask_others)
         self.new_code.setToolTip(_("Make a new code (F9)"))
         self.new_code.clicked.connect(self.newCodeWanted)
@@ -104,11 +105,13 @@ class CodingHead(QFrame):
         """Where in the document one is."""
         self.where.setText(text)
 
-    def set_others(self, names: Mapping[int, str], shown: Iterable[int]) -> None:
-        """The other coders, and those in sight."""
+    def set_others(self, names: Mapping[int, str], shown: Iterable[int], hidden: bool = False) -> None:
+        """The other coders, and those in sight; `hidden` when blind coding keeps them out of sight."""
         self._names, self._shown = names, set(shown) & set(names)
         text = _("Other coders") if not self._shown else _("Other coders: {n}", n=len(self._shown))
-        self.others.setText(text)
+        self.others.setText(_("Others: when ready") if hidden else text)
+        self.others.setToolTip(_("This project is coded blind: you see what others gave once you marked this document "
+                                 "ready") if hidden else _("Show or hide what other coders gave (F7)"))
         self.others.setEnabled(bool(names))
 
     def toggle_others(self) -> None:

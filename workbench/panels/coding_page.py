@@ -182,9 +182,12 @@ class CodingPage(QWidget):
 
     def _show_others(self, shown: set[int]) -> None:
         self.desk.others = set(shown)
-        self.head.set_others(self.desk.other_coders(), shown)
+        self._tell_others()
         self._show_spans()
         self._show_state()
+
+    def _tell_others(self) -> None:
+        self.head.set_others(self.desk.other_coders(), self.desk.others, self.desk.is_hidden())
 
     def _show_spans(self) -> None:
         document = self.desk.document
@@ -239,8 +242,10 @@ class CodingPage(QWidget):
         if self.desk.piece() is None and document.counting:
             self.go_to(document.counting[0].id)
             return
-        if "coder" in changed.tables():
-            self.head.set_others(self.desk.other_coders(), self.desk.others)
+        if changed.tables() & {"coder", "done", "setting"}:
+            self._tell_others()
+        if "assignment" in changed.tables():
+            self._show_documents()
         self._show_state()
 
     # small things

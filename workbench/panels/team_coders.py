@@ -39,6 +39,7 @@ class CodersTable(QWidget):
         self._opened = opened
         self.model, self.table = CoderRows(self), table_view(_("Coders"))
         self.name, self.blind, self.about = QLineEdit(), QCheckBox(_("Blind coding")), quiet()
+        self.anonymous = QCheckBox(_("Anonymous coders in discussion"))
         self.join_button = button(_("Same person as…"), self._ask_join, _("Make two coders of one person one"))
         self.role_button = button(_("Role"), self._turn_role, _("Student or researcher"))
         self.remove_button = button(_("Remove"), self._remove, "Delete")
@@ -57,6 +58,9 @@ class CodersTable(QWidget):
         state.setSpacing(px(12))
         state.addWidget(self.blind)
         state.addWidget(self.about, 1)
+        state.addWidget(self.anonymous)
+        self.anonymous.setToolTip(_("Coder 1, Coder 2 … instead of names, in another order each time, wherever "
+                                    "agreement and differences are shown"))
         box.addLayout(tools)
         box.addWidget(self.table, 1)
         box.addLayout(state)
@@ -73,6 +77,7 @@ class CodersTable(QWidget):
         self.name.returnPressed.connect(self._add)
         self.model.edited.connect(self._edit)
         self.blind.clicked.connect(self._set_blind)
+        self.anonymous.clicked.connect(self._set_anonymous)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_choice())
         key(self.table, "Delete", self._remove)
 
@@ -85,7 +90,8 @@ class CodersTable(QWidget):
         rows = [row.id for row in self.model.rows]
         choose_row(self.table, rows.index(held.id) if held is not None and held.id in rows else 0)
         with self._opened.project.read() as session:
-            is_on = blind.is_blind(session)
+            is_on, nameless = blind.is_blind(session), blind.is_anonymous(session)
+        self.anonymous.setChecked(nameless)
         self.blind.setChecked(is_on)
         self.blind.setEnabled(not self.is_student() or not any(r.role == blind.RESEARCHER for r in self.model.rows))
         self.about.setText(self._said(is_on))
@@ -98,13 +104,10 @@ class CodersTable(QWidget):
 
     def _said(self, is_on: bool) -> str:
         if not is_on:
-            return _("Off: everybody sees each other's codes. On: a student sees the codes of others in a document "
-                     "only when their own are ready there.")
+            return _("Off: everybody sees each other's codes. On: students see them once a document is ready.")
         if self.is_student():
-            return _("On: you see the codes of others in a document once you marked it ready. The researcher decides "
-                     "on this.")
-        return _("On: students see the codes of others in a document only when their own are ready there. You, as "
-                 "researcher, see everything.")
+            return _("On: you see the codes of others once you marked a document ready. The researcher decides this.")
+        return _("On: students see the codes of others once a document is ready. You, as researcher, see everything.")
 
     def current(self) -> CoderRow | None:
         """The coder in hand."""
@@ -170,6 +173,11 @@ class CodersTable(QWidget):
     def _set_blind(self) -> None:
         on = self.blind.isChecked()
         self._opened.do(message("Blind coding on") if on else message("Blind coding off"), blind.set_blind, on)
+
+    def _set_anonymous(self) -> None:
+        on = self.anonymous.isChecked()
+        self._opened.do(message("Anonymous coders in discussion on") if on else
+                        message("Anonymous coders in discussion off"), blind.set_anonymous, on)
 
 
 def _join(session: Any, kept: int, gone: int) -> bool:

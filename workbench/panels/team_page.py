@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from corpora.store.project import Changed
 from workbench.panels.team_coders import CodersTable
+from workbench.panels.team_division import Division
 from workbench.project import OpenProject
 from workbench.theme import theme
 
@@ -19,18 +20,26 @@ class TeamPage(QWidget):
     """`openDocument(place key, number)` to code a document."""
 
     openDocument = Signal(str, int)
+    openPlace = Signal(str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.opened = opened
-        self.coders = CodersTable(opened)
+        self.coders, self.division = CodersTable(opened), Division(opened)
         self._stale = True
-        box = QVBoxLayout(self)
+        box, split = QVBoxLayout(self), QSplitter(Qt.Orientation.Vertical)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme().px(12))
-        box.addWidget(self.coders, 1)
+        split.setHandleWidth(theme().px(12))
+        split.setChildrenCollapsible(False)
+        for part in (self.coders, self.division):
+            split.addWidget(part)
+        split.setSizes(px_sizes(False))
+        box.addWidget(split)
         self.setFocusProxy(self.coders)
         opened.changed.connect(self._changed)
+        self.division.planning.connect(lambda on: split.setSizes(px_sizes(on)))
+        self.division.openDocument.connect(self.openDocument)
+        self.division.openPlace.connect(self.openPlace)
 
     def _changed(self, changed: Changed) -> None:
         if changed.tables() & SHOWN:
@@ -47,3 +56,9 @@ class TeamPage(QWidget):
         """Read everything again."""
         self._stale = False
         self.coders.refresh()
+        self.division.refresh(self.coders.model.rows)
+
+
+def px_sizes(planning: bool) -> list[int]:
+    """How high coders and documents are; a plan needs room to be looked at."""
+    return [theme().px(n) for n in ((160, 430) if planning else (250, 340))]
