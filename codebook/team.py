@@ -11,6 +11,7 @@ from codebook.models import Code, Coder, Coding, Memo, NotMentioned
 from corpora.errors import UsageError
 from corpora.models import OwnBoundary
 from corpora.store.dependants import delete_with_dependants, move_dependants
+from corpora.store.project import Project
 from corpora.store.writing import delete_rows
 
 
@@ -29,6 +30,12 @@ def be(session: Session, name: str, role: str = STUDENT) -> int:
     wanted = " ".join(name.split()).casefold()
     found = next((c.id for c in session.scalars(select(Coder)) if c.name.casefold() == wanted), None)
     return found if found is not None else add(session, name, role)
+
+
+def roles(project: Project) -> dict[str, str]:
+    """Name → role of every coder, in order of name."""
+    with project.read() as session:
+        return {name: role for name, role in session.execute(select(Coder.name, Coder.role).order_by(Coder.name))}
 
 
 def rename(session: Session, coder: int, name: str) -> None:

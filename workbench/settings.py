@@ -19,13 +19,16 @@ RECENT_LIMIT = 12
 class Settings:
     """`language` and `theme` are None when the system decides; `zoom` is in percent; `recent` holds project
     paths or addresses, the latest first; `geometry` is Qt's own record of the window's place, in base64;
-    `panels` keeps what a place wants to remember (splitter positions, last choices) under its own key."""
+    `coder` and `role` say
+    who works here; `panels` keeps what a place wants to remember (splitter positions, last choices) under its own
+    key."""
 
     language: str | None = None
     theme: str | None = None
     zoom: int = 100
     recent: list[str] = field(default_factory=list)
     coder: str = ""
+    role: str = ""
     geometry: str = ""
     panels: dict[str, Any] = field(default_factory=dict)
 

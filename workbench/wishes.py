@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject
 
 from corpora.errors import NarratiefError
+from corpora.messages import message
 from workbench.i18n import _
 from workbench.jobs import jobs
 from workbench.mainwindow import MainWindow
@@ -42,10 +43,10 @@ class Wishes(QObject):
         except NarratiefError as error:
             self._window.show_message(error.message, error=True)
             return
-        self._desk.settings.coder = wanted.coder
-        self._desk.settings.save()
+        self._remember(wanted.coder, self._desk.settings.role or "onderzoeker")
         self._window.leave_page()
-        self._desk.open_project(wanted.path)
+        if self._desk.open_project(wanted.path):
+            self._join_in(wanted.coder, self._desk.settings.role)
 
     def open_sample(self) -> None:
         """Open the sample study, made first if it is not there yet."""
@@ -60,24 +61,36 @@ class Wishes(QObject):
 
     def ask_who(self) -> None:
         """Show the page on which somebody says who they are."""
+        from codebook import team
         from workbench.panels.who import WhoPage
 
         project = self._desk.project
         if project is None:
             return
-        page = WhoPage([coder.name for coder in cast(Any, project).reading.catalogue.coders],
-                       self._desk.settings.coder)
+        page = WhoPage(team.roles(cast(Any, project).project), self._desk.settings.coder, self._desk.settings.role)
         page.chosen.connect(self._work_as)
         page.left.connect(self._window.leave_page)
         self._window.show_page(page)
 
-    def _work_as(self, name: str) -> None:
-        self._desk.settings.coder = name
-        self._desk.settings.save()
+    def _work_as(self, name: str, role: str) -> None:
+        self._remember(name, role)
         here = self._window.here()
         self._window.leave_page()
         if self._desk.project is not None and self._desk.open_project(self._desk.project.path):
+            self._join_in(name, role)
             self._window.open_place(here)
+
+    def _remember(self, name: str, role: str) -> None:
+        self._desk.settings.coder, self._desk.settings.role = name, role
+        self._desk.settings.save()
+
+    def _join_in(self, name: str, role: str) -> None:
+        """Be a coder of the open project, with this role when new there."""
+        from codebook import team
+
+        project = cast(Any, self._desk.project)
+        if project is not None and name.casefold() not in (known.casefold() for known in team.roles(project.project)):
+            project.do(message("Add coder {name}", name=name), team.be, name, role)
 
     def bring_in(self, paths: list[str]) -> None:
         """Hand dropped files to Materiaal; without a project one is begun first."""

@@ -79,7 +79,7 @@ def test_two_coders_of_one_person_become_one_without_loss(project: Project) -> N
     places.there_and_back(project, team.join, kept, gone)
     assert names(project) == ["Noor"]
     with project.read() as session:
-        given = Counter(session.execute(select(Coding.narratief_id, Coding.code_id)).tuples().all())
+        given = Counter((n, c) for n, c in session.execute(select(Coding.narratief_id, Coding.code_id)))
         assert len(given) == 5 and set(given.values()) == {1}
         assert session.scalars(select(NotMentioned)).all() == []  # a code of either outweighs it
         [note] = session.scalars(select(Memo))

@@ -1,4 +1,4 @@
-"""The strip that plans who codes what: coders, overlap, by narratieven or words; seen in the table before it is made."""
+"""The strip that plans who codes what: coders, overlap, by narratieven or words; shown in the table before it is."""
 
 from __future__ import annotations
 

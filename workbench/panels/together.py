@@ -97,4 +97,5 @@ class _Holder(QWidget):
     def hold(self, page: QWidget) -> None:
         """Show the page."""
         self._box.addWidget(page)
+        page.show()
         self.setFocusProxy(page)
