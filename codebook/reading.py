@@ -61,6 +61,7 @@ class Reading:
             self.index = load_index(session, self.veil)
         self._catalogue: Catalogue | None = None
         self._respondents: tuple[Ints, Ints] | None = None
+        self._is_overtaken = False
 
     @property
     def catalogue(self) -> Catalogue:
@@ -111,6 +112,13 @@ class Reading:
                 self._respondents = load_respondents(session)
         return self._respondents
 
+    def reload(self) -> None:
+        """Read everything anew."""
+        with self.project.read() as session:
+            self.veil = veil_of(session, self.viewer)
+            self.index = load_index(session, self.veil)
+        self._catalogue = self._respondents = None
+
     def update(self, changed: Changed) -> bool:
         """Take a step (or an undo) in; returns whether blind coding shows or hides other codings from here on."""
         tables = changed.tables()
@@ -124,6 +132,9 @@ class Reading:
             self._recut(recut)
         for change in changed.rows:
             self._note(change)
+        if self._is_overtaken:
+            self._is_overtaken = False
+            self.reload()
         return bool(moved)
 
     def _moved(self) -> set[int]:
@@ -195,7 +206,8 @@ class Reading:
         # An update logs only the columns that changed; the others stand in the table.
         with self.project.read() as session:
             found = session.get(Coding, row["id"])
-            if found is None:
+            if found is None:  # taken away since by somebody else: that step is still to come
+                self._is_overtaken = True
                 return {}
             return {"narratief_id": found.narratief_id, "code_id": found.code_id, "coder_id": found.coder_id, **row}
 

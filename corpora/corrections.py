@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from corpora import documents, narratives
 from corpora.documents import Edit, moved_span
-from corpora.errors import RefusedError
+from corpora.errors import ConflictError, RefusedError
 from corpora.models import Document, Narratief
 from corpora.store.base import Base
 from corpora.store.dependants import delete_with_dependants
@@ -20,11 +20,15 @@ from corpora.store.dependants import delete_with_dependants
 _PIECE = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def correct(session: Session, document_id: int, start: int, end: int, new: str) -> int:
-    """Replace the passage `[start, end)` by other words as one text version; codings stay. Turns and quotes without a
-    word left go; a narratief without words is refused. Returns the number of edits."""
+def correct(session: Session, document_id: int, start: int, end: int, new: str, old: str | None = None) -> int:
+    """Replace the passage `[start, end)`, in which `old` stands, by other words as one text version; codings stay.
+    Turns and quotes without a word left go; a narratief without words is refused. Returns the number of edits."""
     document = session.get_one(Document, document_id)
-    edits = list(smallest_edits(documents.text_of(session, document)[start:end], new, start))
+    passage = documents.text_of(session, document)[start:end]
+    if old is not None and old != passage:
+        raise ConflictError("In «{title}» other words stand at this place now. Nothing was changed; yours are still "
+                            "here.", title=document.title)
+    edits = list(smallest_edits(passage, new, start))
     if not edits:
         return 0
     _refuse_empty(session, document, edits)

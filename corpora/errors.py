@@ -5,7 +5,9 @@ NarratiefError                the root; carries a `Message` that names the thing
 │   └── QueryError            an expression that cannot be read; knows its column
 ├── ReadError                 a file that cannot be read as a transcript (empty, damaged, encrypted, too large)
 ├── ProjectError              a project that cannot be opened, made or written (not ours, newer, read-only, disk full)
-│   └── ConflictError         a change that somebody else's change has overtaken
+│   ├── ConflictError         a change that somebody else's change has overtaken
+│   └── AwayError             a server that does not answer
+│       └── UnsureError       it went away while a step was being kept
 ├── NotFoundError             a document, code, coder that the project does not have
 └── RefusedError              an operation that would lose work (dropping coded narratieven without `replace`)
 """
@@ -46,7 +48,20 @@ class ProjectError(NarratiefError):
 
 
 class ConflictError(ProjectError):
-    """A change that was overtaken by somebody else's change to the same thing."""
+    """A change that was overtaken by somebody else's change to the same thing. `mine` and `theirs` are the two texts
+    when it is a text that both have written, so that neither is lost."""
+
+    def __init__(self, template: str, /, *, mine: str | None = None, theirs: str | None = None, **values: Any) -> None:
+        self.mine, self.theirs = mine, theirs
+        super().__init__(template, **values)
+
+
+class AwayError(ProjectError):
+    """The server of a project does not answer; what was being done is not kept."""
+
+
+class UnsureError(AwayError):
+    """The server went away while a step was being kept; whether it was is seen when it is back."""
 
 
 class WrongUsageError(UsageError):

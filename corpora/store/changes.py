@@ -15,7 +15,7 @@ for a coder begins with one `genesis` step and knows by name the steps that it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,6 +32,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    cast,
     delete,
     func,
     insert,
@@ -44,6 +45,7 @@ from corpora.errors import ConflictError
 from corpora.messages import Message
 from corpora.store.base import Base, UtcDateTime, now
 from corpora.store.rows import RowChange, to_plain, values_of
+from corpora.store.server import CHANNEL
 from corpora.store.writing import batched
 
 PIECE = 2_000
@@ -107,16 +109,35 @@ class Step:
     changes: int
 
 
+@dataclass
+class Entry:
+    """An entry to be, with the uuid by which it is known again; `number` once it was written."""
+
+    author: str
+    label: Message
+    uuid: UUID = field(default_factory=uuid4)
+    number: int = 0
+
+    def write(self, connection: Connection, changes: Sequence[RowChange]) -> int:
+        """Add it to the log; returns its number there."""
+        self.number = write_step(connection, self.author, self.label, changes, uuid=self.uuid)
+        return self.number
+
+
 def write_step(connection: Connection, author: str, label: Message, changes: Sequence[RowChange],
-               *, kind: str = "do", target_id: int | None = None) -> int:
-    """Add an entry with its rows and return its number; a new deed drops what its author had undone."""
+               *, kind: str = "do", target_id: int | None = None, uuid: UUID | None = None) -> int:
+    """Add an entry with its rows and return its number; a new deed drops what its author had undone. On a server the
+    number is told to who listens, when the step is committed."""
     if kind == "do":
         connection.execute(update(change_step).where(
             change_step.c.state == "undone", change_step.c.author == author).values(state="dropped"))
+    returned: list[Any] = [change_step.c.id]
+    if connection.dialect.name == "postgresql":
+        returned.append(func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
     found = connection.execute(insert(change_step).values(
-        uuid=uuid4(), at=_moment(connection), author=author, label=label.to_json(), kind=kind, target_id=target_id,
-        state="done", changes=sum(len(c) for c in changes)).returning(change_step.c.id))
-    step_id = int(found.scalar_one())
+        uuid=uuid or uuid4(), at=_moment(connection), author=author, label=label.to_json(), kind=kind,
+        target_id=target_id, state="done", changes=sum(len(c) for c in changes)).returning(*returned))
+    step_id = int(found.one()[0])
     _write_rows(connection, step_id, changes)
     return step_id
 
@@ -182,6 +203,12 @@ def steps(connection: Connection, *, after: int = 0, limit: int | None = None) -
     return [_step(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
 
+def after(connection: Connection, number: int, limit: int) -> list[Step]:
+    """What was done, undone and redone in this project after entry `number`, in the order in which it was kept."""
+    query = select(change_step).where(change_step.c.id > number, change_step.c.kind.in_(("do", "undo", "redo")))
+    return [_step(row) for row in connection.execute(query.order_by(change_step.c.id).limit(limit))]
+
+
 def _step(row: Any) -> Step:
     return Step(row.id, row.at, row.author, Message.from_json(row.label), row.kind, row.state, row.changes)
 
@@ -205,28 +232,29 @@ def _newest(connection: Connection, state: str, author: str | None, *, newest: b
     return None if row is None else _step(row)
 
 
-def take_back(connection: Connection, step: Step, author: str) -> list[RowChange]:
-    """Undo a step and log that; raises ConflictError when somebody else's later change stands on it."""
+def take_back(connection: Connection, step: Step, author: str) -> tuple[list[RowChange], int]:
+    """Undo a step and log that: its rows and the number of the new entry; raises ConflictError when somebody else's
+    later change stands on it."""
     changes = [change.inverse() for change in reversed(rows_of(connection, step.id))]
     return _apply(connection, step, author, changes, "undo", "undone")
 
 
-def do_again(connection: Connection, step: Step, author: str) -> list[RowChange]:
-    """Redo a step and log that."""
+def do_again(connection: Connection, step: Step, author: str) -> tuple[list[RowChange], int]:
+    """Redo a step and log that, as `take_back`."""
     return _apply(connection, step, author, rows_of(connection, step.id), "redo", "done")
 
 
 def _apply(connection: Connection, step: Step, author: str, changes: list[RowChange], kind: str,
-           state: str) -> list[RowChange]:
+           state: str) -> tuple[list[RowChange], int]:
     try:
         for change in changes:
             apply_change(connection, change)
     except IntegrityError as error:
         raise ConflictError("«{label}» cannot be taken back: later work builds on it.", label=step.label) from error
-    write_step(connection, author, step.label, changes, kind=kind, target_id=step.id)
+    number = write_step(connection, author, step.label, changes, kind=kind, target_id=step.id)
     merged = and_(change_step.c.target_id == step.id, change_step.c.kind == "merged")
     connection.execute(update(change_step).where((change_step.c.id == step.id) | merged).values(state=state))
-    return changes
+    return changes, number
 
 
 def apply_change(connection: Connection, change: RowChange) -> None:
@@ -258,6 +286,16 @@ def bar_earlier(connection: Connection) -> None:
     """No step so far can be undone or redone any more."""
     connection.execute(update(change_step).where(
         change_step.c.state.in_(("done", "undone")), change_step.c.kind != "merged").values(state="barred"))
+
+
+def newest(connection: Connection) -> int:
+    """The number of the last entry, 0 when there is none."""
+    return int(connection.execute(select(func.max(change_step.c.id))).scalar() or 0)
+
+
+def is_kept(connection: Connection, uuid: UUID) -> bool:
+    """Whether the log has an entry."""
+    return connection.execute(select(change_step.c.id).where(change_step.c.uuid == uuid)).first() is not None
 
 
 def count(connection: Connection) -> int:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from corpora.errors import NarratiefError, ProjectError
+from corpora.errors import AwayError, ProjectError, UnsureError
 from corpora.messages import Message
-from corpora.store import changes, schema, writing
-from corpora.store.rows import RowChange
+from corpora.store import changes, overtaken, schema, server, writing
+from corpora.store.explaining import clear_errors
+from corpora.store.following import Changed, Following
+
+__all__ = ["SUFFIX", "Changed", "Project"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,17 +26,7 @@ T = TypeVar("T")
 SUFFIX = ".narratief"
 
 
-@dataclass(frozen=True)
-class Changed:
-    """What a step did, for those who listen: `label`, kind (do, undo, redo) and the rows."""
-
-    label: Message
-    kind: str
-    rows: tuple[RowChange, ...]
-
-    def tables(self) -> set[str]:
-        """The tables that changed."""
-        return {change.table for change in self.rows}
+_view: ContextVar[overtaken.View | None] = ContextVar("view", default=None)
 
 
 class Project:
@@ -49,8 +40,11 @@ class Project:
         self.engine = engine
         self.path = path
         self.author = author
+        self.address = str(path) if path else server.bare(engine.url.render_as_string(hide_password=False))
         self._writer = engine.execution_options(narratief_write=True)
-        self._listeners: list[Callable[[Changed], None]] = []
+        # A server shows a reader what is committed while he reads, unless he asks for one moment.
+        self._reader = engine if path else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._following = Following(engine, self._reader, self._writer)
 
     @property
     def name(self) -> str:
@@ -68,9 +62,9 @@ class Project:
         path, url = _place(place)
         if path is not None:
             _claim(path)
-        engine = _engine(url)
+        engine = _engine(path, url)
         try:
-            with _clear_errors(path), engine.begin() as connection:
+            with clear_errors(path), engine.begin() as connection:
                 if schema.stored_version(connection):
                     raise ProjectError("There is a project at {name} already.", name=engine.url.database)
                 schema.create(connection)
@@ -87,9 +81,9 @@ class Project:
         path, url = _place(place)
         if path is not None and not path.is_file():
             raise ProjectError("There is no project {name}. Check the name, or make one with «new».", name=str(place))
-        engine = _engine(url)
+        engine = _engine(path, url)
         try:
-            with _clear_errors(path):
+            with clear_errors(path):
                 schema.bring_up_to_date(engine, path)
         except BaseException:
             engine.dispose()
@@ -98,34 +92,65 @@ class Project:
 
     def close(self) -> None:
         """Let go of the file or the server."""
+        self._following.stop()
         self.engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session to read with; it sees one moment of the project and cannot write."""
-        with _clear_errors(self.path), Session(self.engine, autoflush=False) as session:
+        with clear_errors(self.path), Session(self._reader, autoflush=False) as session:
             yield session
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a reading session was written to; use a step")
 
     def step(self, label: Message, operation: Callable[Concatenate[writing.Writing, P], T], /,
              *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run an operation as one transaction, one entry in the log, one undo; on disk when this returns."""
-        with self.writing() as session:
+        """Run an operation as one transaction, one entry in the log, one undo; on disk when this returns. On a server,
+        ConflictError when it would undo what somebody else did (`since`)."""
+        entry = changes.Entry(self.author, label)
+        with self._told(entry), self.writing() as session:
             result = operation(session, *args, **kwargs)
             session.flush()
             done = tuple(session.changes)
             if done or session.foreign:
-                number = changes.write_step(session.connection(), self.author, label, done)
-                changes.write_merged(session.connection(), number, session.foreign)
+                view = _view.get()
+                if self.shared and view is not None:
+                    overtaken.refuse(session.connection(), done, view, self._following.own)
+                self._following.own.add(entry.write(session.connection(), done))
+                changes.write_merged(session.connection(), entry.number, session.foreign)
         if done:
-            self.announce(Changed(label, "do", done))
+            self._following.tell(Changed(label, "do", done, self.author, number=entry.number))
         return result
+
+    @contextmanager
+    def _told(self, entry: changes.Entry) -> Iterator[None]:
+        """Say what became of a step when the server goes away: not kept, or, in the very moment of keeping it, not
+        known until it is back."""
+        try:
+            yield
+        except UnsureError:
+            raise
+        except AwayError as error:
+            if entry.number:
+                self._following.unsure[entry.uuid] = entry.label
+                raise UnsureError("The connection to the server broke off while «{label}» was being kept. Whether it "
+                                  "was is seen as soon as the server is back.", label=entry.label) from error
+            raise AwayError("«{label}» was not kept: {why}", label=entry.label, why=error.message) from error
+
+    @contextmanager
+    def since(self, seen: int, typed: int | None = None) -> Iterator[None]:
+        """Steps made in here are meant for the project as it was after step `seen`, and texts in them as it was after
+        step `typed`: what somebody else did to the same thing since is not overwritten."""
+        token = _view.set(overtaken.View(seen, seen if typed is None else min(seen, typed)))
+        try:
+            yield
+        finally:
+            _view.reset(token)
 
     @contextmanager
     def writing(self) -> Iterator[writing.Writing]:
         """A transaction that writes and leaves no entry in the log; only for what must not be remembered."""
-        with _clear_errors(self.path), _session(self._writer, self.author) as session, session.begin():
+        with clear_errors(self.path), _session(self._writer, self.author) as session, session.begin():
             yield session
 
     def undo(self) -> Message | None:
@@ -137,12 +162,13 @@ class Project:
         return self._travel(changes.next_redo, changes.do_again, "redo")
 
     def _travel(self, find: Any, apply: Any, kind: str) -> Message | None:
-        with _clear_errors(self.path), self._writer.begin() as connection:
+        with clear_errors(self.path), self._writer.begin() as connection:
             step = find(connection, self._whose())
             if step is None:
                 return None
-            done = tuple(apply(connection, step, self.author))
-        self.announce(Changed(step.label, kind, done))
+            done, number = apply(connection, step, self.author)
+            self._following.own.add(number)
+        self._following.tell(Changed(step.label, kind, tuple(done), self.author, number=number))
         label: Message = step.label
         return label
 
@@ -151,30 +177,36 @@ class Project:
 
     def undo_label(self) -> Message | None:
         """The name of the step that undo would take back."""
-        with self.engine.connect() as connection:
+        with clear_errors(self.path), self.engine.connect() as connection:
             step = changes.next_undo(connection, self._whose())
         return step.label if step else None
 
     def redo_label(self) -> Message | None:
         """The name of the step that redo would do again."""
-        with self.engine.connect() as connection:
+        with clear_errors(self.path), self.engine.connect() as connection:
             step = changes.next_redo(connection, self._whose())
         return step.label if step else None
 
     def log(self, *, after: int = 0, limit: int | None = None) -> list[changes.Step]:
         """The change log in order of time."""
-        with self.engine.connect() as connection:
+        with clear_errors(self.path), self.engine.connect() as connection:
             return changes.steps(connection, after=after, limit=limit)
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
-        """Call `listener` after every step, in the thread that made it; returns a function that ends this."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        """Call `listener` after every step, in the thread that made it (others' steps: in the thread that hears of
+        them), in the order of the log; returns a function that ends this."""
+        return self._following.listen(listener)
+
+    def follow(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> None:
+        """On a server: hear of the steps of others too, from now on. `state(False)` when the server is gone,
+        `state(True)` when it is back; `settled(label, kept)` then says what became of a step that was under way."""
+        if self.shared:
+            with clear_errors(self.path):
+                self._following.start(state, settled)
 
     def announce(self, changed: Changed) -> None:
         """Tell the listeners of a change; steps do so by themselves."""
-        for listener in list(self._listeners):
-            listener(changed)
+        self._following.announce(changed)
 
 
 @contextmanager
@@ -192,7 +224,7 @@ def _session(engine: Engine, author: str) -> Iterator[writing.Writing]:
 
 def _place(place: str | Path) -> tuple[Path | None, str]:
     if "://" in str(place):
-        return None, str(place)
+        return None, server.bare(str(place))
     path = Path(place)
     return path, f"sqlite:///{path}"
 
@@ -215,17 +247,13 @@ def _remove(path: Path) -> None:
         name.unlink(missing_ok=True)
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
-        return engine
-    if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    raise ProjectError("{name} is no project: give a file that ends in {suffix} or a postgresql+psycopg:// address.",
-                       name=parsed.get_backend_name(), suffix=SUFFIX)
+def _engine(path: Path | None, url: str) -> Engine:
+    if path is None:
+        return server.engine_for(url)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -242,41 +270,3 @@ def _begin(connection: Any) -> None:
     # A writer takes the write lock at once: waiting for it later could end in a deadlock.
     write = connection.get_execution_options().get("narratief_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-@contextmanager
-def _clear_errors(path: Path | None) -> Iterator[None]:
-    """Say in the user's words what a database says in its own."""
-    try:
-        yield
-    except NarratiefError:
-        raise
-    except DBAPIError as error:
-        raise _explained(error, path) from error
-
-
-def _explained(error: DBAPIError, path: Path | None) -> Exception:
-    if not isinstance(error, OperationalError) and "DatabaseError" not in type(error).__name__:
-        return error
-    name = path.name if path else "the server"
-    said = str(error.orig).lower()
-    for sign, template in _SAID.items():
-        if sign in said:
-            return ProjectError(template, name=name)
-    if path is None:
-        return ProjectError("The project server cannot be reached. Check the connection and try again.", name=name)
-    return ProjectError("{name} could not be read or written ({said}).", name=name, said=str(error.orig))
-
-
-_SAID = {
-    "disk is full": "The disk is full: the last change of {name} was not kept. Free some space and do it again.",
-    "readonly": "{name} is read-only. Copy it to a folder where you may write, and open the copy.",
-    "read-only": "{name} is read-only. Copy it to a folder where you may write, and open the copy.",
-    "unable to open": "{name} cannot be opened here. Check that the folder exists and that you may write in it.",
-    "not a database": "{name} is not a Narratief project.",
-    "malformed": "{name} is damaged. Open the newest backup beside it; nothing was changed.",
-    "locked": "{name} is in use by another program. Close it there and try again.",
-    "disk i/o": "The disk could not be read or written for {name}. Check the disk, then open the project again.",
-}
-
-

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, inspect, text
 
 from corpora.errors import ProjectError
+from corpora.store import server
 from corpora.store.base import Base
 
 APPLICATION_ID = 0x4E415252
@@ -30,7 +31,11 @@ def version() -> int:
 
 def create(connection: Connection) -> None:
     """Make all tables in an empty database."""
-    Base.metadata.create_all(connection)
+    if connection.dialect.name == "postgresql":
+        server.make_room(connection)
+        server.stored(Base.metadata).create_all(connection)
+    else:
+        Base.metadata.create_all(connection)
     for statement in _search_tables(connection):
         connection.execute(text(statement))
     stamp(connection, version())
@@ -42,7 +47,7 @@ def _search_tables(connection: Connection) -> list[str]:
         return ["CREATE VIRTUAL TABLE IF NOT EXISTS passage_index USING fts5("
                 "body, hash UNINDEXED, start UNINDEXED, tokenize = \"unicode61 remove_diacritics 2\")"]
     return ["CREATE TABLE IF NOT EXISTS passage_index (body text NOT NULL, folded text NOT NULL, "
-            "hash text NOT NULL, start integer NOT NULL)",
+            "hash text NOT NULL COLLATE \"C\", start integer NOT NULL)",
             "CREATE INDEX IF NOT EXISTS ix_passage_index_folded ON passage_index "
             "USING gin (to_tsvector('simple', folded))",
             "CREATE INDEX IF NOT EXISTS ix_passage_index_hash ON passage_index (hash)"]

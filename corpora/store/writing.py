@@ -148,12 +148,10 @@ def _reserve(session: Session, table: Table, n: int) -> int:
     """The first of `n` numbers that no row of the table has or had."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        # One writer at a time hands out the block, as nextval alone gives no connected range.
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": table.name})
+        # Nobody else writes meanwhile, so that the block is connected.
         sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
-        first = int(connection.execute(text(f"SELECT nextval({sequence})")).scalar_one())
-        connection.execute(text(f"SELECT setval({sequence}, :last)"), {"last": first + n - 1})
-        return first
+        last = connection.execute(text(f"SELECT setval({sequence}, nextval({sequence}) + :n - 1)"), {"n": n})
+        return int(last.scalar_one()) - n + 1
     used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
     highest = connection.execute(select(func.max(table.c.id))).scalar()
     return max(int(used.scalar() or 0), int(highest or 0)) + 1
