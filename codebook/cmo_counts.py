@@ -91,7 +91,7 @@ class Board:
         """Role × actor of a kernelement; with `apart` the three contexts each in a row of their own."""
         key = (kernelement_id, apart)
         if key not in self._matrices:
-            self._matrices[key] = realist.matrix(self.reading.index, self._codes(kernelement_id), self.roles(apart),
+            self._matrices[key] = realist.matrix(self.reading.index, self.codes_of(kernelement_id), self.roles(apart),
                                                  self.actors, codings=self._whose, where=self._where)
         return self._matrices[key]
 
@@ -101,7 +101,8 @@ class Board:
         whole = {"context": [code for codes in contexts.values() for code in codes]}
         return (contexts if apart else whole) | {role: self.role_codes[role] for role in ROLES[1:]}
 
-    def _codes(self, kernelement_id: int) -> tuple[int, ...]:
+    def codes_of(self, kernelement_id: int) -> tuple[int, ...]:
+        """The codes of a kernelement."""
         return next(one.codes for one in self.kernelementen if one.id == kernelement_id)
 
     def narratieven(self, kernelement_id: int) -> int:

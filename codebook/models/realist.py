@@ -136,22 +136,25 @@ class Rewording(Travels, Base):
 
 
 class Sheet(Travels, Base):
-    """A focus-group sheet about a kernelement, filled at a `session`; `phase` is one of `PHASES`."""
+    """A focus-group sheet about a kernelement, filled at a `session`; `phase` is one of `PHASES`, `source` the file
+    that it came from, `note` a remark on it."""
 
     __tablename__ = "cmo_sheet"
-    __named__ = ("session", "participant", "source")
+    __named__ = ("session", "participant", "source", "note")
 
     kernelement_id: Mapped[int] = mapped_column(ForeignKey("kernelement.id"), index=True)
     session: Mapped[str] = mapped_column(String(200), default="")
     participant: Mapped[str] = mapped_column(String(200), default="")
     phase: Mapped[str] = mapped_column(String(12), default="alleen")
     source: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class SheetEntry(Travels, Base):
-    """A line of a sheet: in which field (and for which actor, when it is an outcome), and the role of who wrote it."""
+    """A line of a sheet: in which field (and for which actor, when it is an outcome), the role of who wrote it, and in
+    which of the `PHASES` (empty: not known)."""
 
     __tablename__ = "cmo_sheet_entry"
     __named__ = ("text", "author_role")
@@ -161,6 +164,7 @@ class SheetEntry(Travels, Base):
     actor: Mapped[str] = mapped_column(String(24), default="")
     text: Mapped[str] = mapped_column(Text)
     author_role: Mapped[str] = mapped_column(String(100), default="")
+    phase: Mapped[str] = mapped_column(String(12), default="")
     position: Mapped[int] = mapped_column(default=0)
 
 
