@@ -237,7 +237,7 @@ def _put_sheet(session: Session, kernelement_id: int, found: Finding) -> Landed:
     a second time."""
     standing = cmo_sheets.sheets(session, kernelement_id)
     wanted = {(line.place, line.text) for line in found.lines}
-    if not (wanted or found.note) or (wanted and any(wanted <= _written(view) for view in standing)):
+    if any(wanted <= _written(v) if wanted else found.note == v.note for v in standing) or not (wanted or found.note):
         return Landed()
     own = next((v for v in standing if (v.source, v.session, v.participant) == (
         found.source[:300], found.held.strip()[:200], found.participant.strip()[:200])), None)

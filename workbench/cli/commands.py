@@ -6,14 +6,14 @@ import argparse
 from typing import Any
 
 from corpora.models import KINDS
-from workbench.cli import agree, ask, bring, cut, give, make
+from workbench.cli import agree, ask, bring, cut, give, make, realist
 
 Sub = Any
 
 
 def add_all(sub: Sub) -> None:
     """Add every command to the parser."""
-    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _giving):
+    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _realist, _giving):
         add(sub)
 
 
@@ -130,6 +130,18 @@ def _agreeing(sub: Sub) -> None:
     statistics = _command(sub, "statistics", agree.statistics, "compute what a vector file asks for")
     statistics.add_argument("file")
     statistics.add_argument("--json", action="store_true")
+
+
+def _realist(sub: Sub) -> None:
+    cmo = _command(sub, "cmo", realist.cmo, "context, mechanisme and outcome per kernelement")
+    _project(cmo)
+    cmo.add_argument("what", nargs="?", choices=["import"], help="bring findings (.json) or a filled form (.docx) in")
+    cmo.add_argument("file", nargs="?", metavar="FILE")
+    cmo.add_argument("--kernelement", default=None, metavar="NAME")
+    cmo.add_argument("--codings", default="any", metavar="any|decided|NAME")
+    cmo.add_argument("--coder", default=None, help="who brings in; the user of this computer when left out")
+    cmo.add_argument("--xlsx", metavar="FILE")
+    cmo.add_argument("--docx", metavar="FILE")
 
 
 def _giving(sub: Sub) -> None:
