@@ -136,7 +136,7 @@ def load_fonts() -> None:
     """Make the shipped faces known to Qt; once is enough."""
     if READING_FACE in QFontDatabase.families():
         return
-    for entry in (resources.files("workbench") / "fonts").iterdir():
+    for entry in (resources.files("exports") / "fonts").iterdir():
         if entry.name.endswith(".ttf"):
             QFontDatabase.addApplicationFontFromData(entry.read_bytes())
 

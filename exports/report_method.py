@@ -1,0 +1,146 @@
+"""The chapter on method: what was read, how it was coded, how well the coders agree; every number from the project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from codebook import agreeing
+from codebook.agreeing import Agreement
+from codebook.models import Coding, Decision, NotMentioned
+from corpora import overview
+from corpora.errors import NarratiefError
+from corpora.models import KINDS, Narratief, Respondent, RespondentGroup, Speaker
+from exports.paper import Heading, Part, Table, plain
+from exports.report_grounds import Grounds, Say, count, listed, share
+
+
+def method(ground: Grounds) -> Iterator[Part]:
+    """The paragraphs and tables between the heading and the researcher's own words."""
+    say = ground.say
+    yield Heading(say("Material"), 2, "materiaal")
+    yield from _material(ground)
+    yield Heading(say("Coding"), 2, "codering")
+    yield plain(_coding(ground), key="codering")
+    yield Heading(say("Agreement between coders"), 2, "overeenstemming")
+    yield from _agreement(ground)
+
+
+def _material(ground: Grounds) -> Iterator[Part]:
+    say, rows = ground.say, overview.document_rows(ground.session)
+    kinds = Counter(row.kind for row in rows)
+    excluded = ground.session.scalar(select(func.count(Narratief.id)).where(Narratief.counts.is_(False))) or 0
+    people = respondents(ground)
+    yield plain(say(
+        "The material consists of {documents} ({kinds}), together {words} words. {respondents} are heard in it. The "
+        "texts were divided into {narratieven}, the unit of analysis.", documents=count(say, len(rows), "document"),
+        kinds=listed(say, [kind_counted(say, kind, kinds[kind]) for kind in KINDS if kinds[kind]]) or "–",
+        words=_thousands(sum(row.words for row in rows)), respondents=count(say, sum(people.values()), "respondent"),
+        narratieven=count(say, ground.reading.index.n, "narratief"))
+        + (" " + say("Stretches that are no narratief were set aside ({n}).", n=excluded) if excluded else ""),
+        key="materiaal")
+    if not rows:
+        return
+    yield Table(say("The material by kind"), (say("Kind"), say("Documents"), say("Words"), say("Narratieven")), tuple(
+        (kind_named(say, kind), str(kinds[kind]), _thousands(sum(r.words for r in rows if r.kind == kind)),
+         str(sum(r.narratieven for r in rows if r.kind == kind))) for kind in KINDS if kinds[kind]),
+        (5, 2, 2, 2), frozenset({1, 2, 3}), key="materiaal")
+    if people:
+        yield Table(say("Respondents by group"), (say("Respondent group"), say("Respondents"), say("Documents"),
+                                                  say("Narratieven")), tuple(
+            (group or say("without a group"), str(people.get(group, 0)), str(sum(r.group == group for r in rows)),
+             str(sum(r.narratieven for r in rows if r.group == group)))
+            for group in _groups(ground, {r.group for r in rows} | people.keys())),
+            (5, 2, 2, 2), frozenset({1, 2, 3}), key="materiaal")
+
+
+def _groups(ground: Grounds, found: set[str]) -> list[str]:
+    return [*sorted(found - {""}, key=str.casefold), *([""] if "" in found else [])]
+
+
+def respondents(ground: Grounds) -> dict[str, int]:
+    """Respondent group → how many respondents speak or write in the material ("" for those in none)."""
+    labels = dict(ground.session.execute(select(RespondentGroup.id, RespondentGroup.label)).tuples().all())
+    speaking = select(Speaker.respondent_id).where(Speaker.respondent_id.is_not(None))
+    found: Counter[str] = Counter(labels.get(group or 0, "") for group in ground.session.scalars(
+        select(Respondent.group_id).where(Respondent.id.in_(speaking))))
+    return dict(found)
+
+
+def _coding(ground: Grounds) -> str:
+    say, catalogue = ground.say, ground.reading.catalogue
+    given, deciders = _codings(ground)
+    facets = [say("{n} {facet}", n=sum(code.facet_id == facet.id for code in catalogue.codes), facet=facet.label)
+              for facet in catalogue.facets]
+    text = say("The narratieven were coded with a codebook of {codes} codes ({facets}).", codes=len(catalogue.codes),
+               facets=listed(say, facets) or "–")
+    if not given:
+        return text + " " + say("No codes have been given yet.")
+    text += " " + say("{coders} gave {codings} codes in all.", coders=count(say, len(given), "coder"),
+                      codings=_thousands(sum(given.values())))
+    absent = ground.session.scalar(select(func.count(NotMentioned.id))) or 0
+    if absent:
+        text += " " + say("{n} times it was noted that a facet is not mentioned in a narratief.", n=_thousands(absent))
+    if deciders:
+        text += " " + say("After comparing coders, {n} codings were decided on.", n=_thousands(deciders))
+    return text
+
+
+def _codings(ground: Grounds) -> tuple[dict[int, int], int]:
+    """Codings per coder on narratieven that count, and the number of decisions."""
+    session = ground.session
+    given = dict(session.execute(select(Coding.coder_id, func.count()).join(
+        Narratief, Narratief.id == Coding.narratief_id).where(Narratief.counts).group_by(Coding.coder_id)).tuples().all())
+    return given, session.scalar(select(func.count(Decision.id))) or 0
+
+
+def measured(ground: Grounds) -> Agreement | NarratiefError:
+    """The agreement of the coders, or why there is none."""
+    try:
+        return agreeing.agreement(ground.reading)
+    except NarratiefError as error:
+        return error
+
+
+def _agreement(ground: Grounds) -> Iterator[Part]:
+    say, found = ground.say, measured(ground)
+    if isinstance(found, NarratiefError):
+        yield plain(say("Agreement between coders cannot be given: fewer than two coders have coded."),
+                    key="overeenstemming")
+        return
+    yield plain(say(
+        "{n} of the {total} narratieven were looked at by two or more of the {coders}. Agreement is given per facet as "
+        "Krippendorff's alpha for several codes per narratief, with a 95% interval from {rounds} draws of whole "
+        "{drawn}. Taken over all facets alpha is {alpha} ({interval}).", n=found.n, total=found.total,
+        coders=count(say, len(found.coders), "coder"), rounds=_thousands(found.rounds),
+        drawn=say("documents") if found.drawn == "document" else say("narratieven"),
+        alpha=share(found.overall.alpha_mv), interval=_interval(found.overall.ci)), key="overeenstemming")
+    yield Table(say("Agreement between coders per facet"), (say("Facet"), "Alpha", say("95% interval"),
+                                                            say("Narratieven (n)")), tuple(
+        (one.facet, share(one.found.alpha_mv), _interval(one.found.ci), str(found.n)) for one in found.facets),
+        (4, 2, 3, 2), frozenset({1, 2, 3}), key="overeenstemming")
+    yield plain(say(found.meaning), style="small", key="overeenstemming")
+
+
+def _interval(ci: tuple[float, float] | None) -> str:
+    return "–" if ci is None else f"{share(ci[0])} – {share(ci[1])}"
+
+
+def _thousands(n: int) -> str:
+    return f"{n:,}".replace(",", ".")
+
+
+def kind_named(say: Say, kind: str) -> str:
+    """A kind of material as a head."""
+    return {"interview": "Interviews", "logboek": "Logboeken", "kantelbox": "Kantelboxen",
+            "focusgroep": "Focusgroepen"}.get(kind) or say("Other")
+
+
+def kind_counted(say: Say, kind: str, n: int) -> str:
+    """A number of documents of a kind."""
+    one, many = {"interview": ("interview", "interviews"), "logboek": ("logboek", "logboeken"),
+                 "kantelbox": ("kantelbox", "kantelboxen"), "focusgroep": ("focusgroep", "focusgroepen")}.get(
+        kind, ("", ""))
+    return f"{n} {one if n == 1 else many}" if one else say("{n} other", n=n)

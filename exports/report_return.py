@@ -1,0 +1,195 @@
+"""A report that was written before, read back: own words that were typed in Word go into the project before the file is
+made anew, and a file in which more was changed is kept beside the new one. So nothing typed is overwritten unseen.
+
+The file holds, as custom properties, a fingerprint of its own words per place and one of all other text: what was
+there when the program wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+from sqlalchemy.orm import Session
+
+from codebook import report_texts
+from codebook.coding import coder_id
+from corpora.messages import Message, Translator, message
+from corpora.store.project import Project
+from exports.paper import Own, Paper
+from exports.paper_word import OWN_TAG, made
+from exports.word import save
+from exports.word_xml import PROPERTIES, VALUES, W, set_properties
+
+PREFIX = "narratief."
+REST = PREFIX + "rest"
+KIND = PREFIX + "document"
+BOTH = "\n\n"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A report as it lies there: own words by place as they are now, the fingerprints of what the program wrote, and
+    that of all other text now. `marked` when it holds comments or tracked changes."""
+
+    texts: dict[str, str]
+    written: dict[str, str]
+    rest: str
+    marked: bool
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the program wrote it."""
+        return KIND in self.written
+
+    def typed(self) -> dict[str, str]:
+        """The own words that were changed in Word since."""
+        return {place: text for place, text in self.texts.items() if _print(text) != self.written.get(PREFIX + place)}
+
+    @property
+    def is_changed_elsewhere(self) -> bool:
+        """Whether anything but own words was changed in Word, so that a new file would lose it."""
+        return not self.is_ours or self.marked or self.rest != self.written.get(REST)
+
+
+def read(path: Path) -> Earlier | None:
+    """What lies at a place; None when that is no Word document."""
+    try:
+        with ZipFile(path) as found:
+            document = etree.fromstring(found.read("word/document.xml"))
+            properties = found.read("docProps/custom.xml") if "docProps/custom.xml" in found.namelist() else b""
+            comments = "word/comments.xml" in found.namelist()
+    except (BadZipFile, KeyError, OSError, etree.XMLSyntaxError):
+        return None
+    texts = {place: _words(holder) for place, holder in _own(document)}
+    marked = comments or any(document.iter(f"{{{W}}}ins", f"{{{W}}}del"))
+    return Earlier(texts, _properties(properties), _print(_rest(document)), marked)
+
+
+def _own(document: Any) -> list[tuple[str, Any]]:
+    found = []
+    for holder in document.iter(f"{{{W}}}sdt"):
+        tag = holder.find(f"{{{W}}}sdtPr/{{{W}}}tag")
+        name = tag.get(f"{{{W}}}val", "") if tag is not None else ""
+        if name.startswith(OWN_TAG):
+            found.append((name.removeprefix(OWN_TAG), holder))
+    return found
+
+
+def _words(holder: Any) -> str:
+    """The words in a content control, a line per paragraph; none while it shows its prompt."""
+    if holder.find(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr") is not None:
+        return ""
+    return "\n".join(filter(None, (_line(p) for p in holder.iter(f"{{{W}}}p"))))
+
+
+def _line(paragraph: Any) -> str:
+    parts = []
+    for one in paragraph.iter(f"{{{W}}}t", f"{{{W}}}tab", f"{{{W}}}br"):
+        parts.append(one.text or "" if one.tag.endswith("}t") else " ")
+    return " ".join("".join(parts).split())
+
+
+def _rest(document: Any) -> str:
+    """All text outside own words and contents, in order."""
+    inside = {id(p) for _, holder in _own(document) for p in holder.iter(f"{{{W}}}p")}
+    lines = (_line(p) for p in document.iter(f"{{{W}}}p") if id(p) not in inside and not _is_contents(p))
+    return "\n".join(filter(None, lines))
+
+
+def _is_contents(paragraph: Any) -> bool:
+    """Whether this is a line of the table of contents, which Word fills anew by itself."""
+    style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
+    name = "" if style is None else style.get(f"{{{W}}}val", "").lower()
+    return name.startswith(("toc", "contents", "inhopg"))
+
+
+def _properties(blob: bytes) -> dict[str, str]:
+    if not blob:
+        return {}
+    return {one.get("name", ""): one.findtext(f"{{{VALUES}}}lpwstr") or ""
+            for one in etree.fromstring(blob).iter(f"{{{PROPERTIES}}}property")}
+
+
+def _print(text: str) -> str:
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:24]
+
+
+# writing
+
+
+def write(paper: Paper, path: Path, translator: Translator) -> None:
+    """Write the report with its fingerprints; what lies there and was changed elsewhere than in own words is kept under
+    another name."""
+    own = {PREFIX + part.place: _print(part.body) for part in paper.parts if isinstance(part, Own)}
+    document = made(paper, translator)
+    set_properties(document, {KIND: "report", REST: _print(_rest(document.element)), **own})
+    keep_changed(path)
+    save(document, path)
+
+
+def keep_changed(path: Path) -> Path | None:
+    """Give a file that would lose somebody's work another name; returns that."""
+    if not path.is_file():
+        return None
+    earlier = read(path)
+    if earlier is not None and not earlier.is_changed_elsewhere:
+        return None
+    kept = kept_name(path)
+    path.rename(kept)
+    return kept
+
+
+def kept_name(path: Path) -> Path:
+    """Where a changed report is kept: beside it, with a number behind its name."""
+    n = 1
+    while (kept := path.with_name(f"{path.stem} (bewaard {n}){path.suffix}")).exists():
+        n += 1
+    return kept
+
+
+# reading back
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What reading back did: places taken over, and of those the ones that had been changed in the project as well and
+    now hold both texts."""
+
+    taken: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+
+
+def read_back(project: Project, path: Path, who: str) -> Returned:
+    """Take the own words that were typed in an earlier report at `path` into the project, in one step."""
+    earlier = read(path) if path.suffix.lower() == ".docx" and path.is_file() else None
+    typed = earlier.typed() if earlier is not None and earlier.is_ours else {}
+    typed = {place: text for place, text in typed.items() if report_texts.is_place(place)}
+    if earlier is None or not typed:
+        return Returned()
+    return project.step(label_of(path), _take, who, typed, earlier.written)
+
+
+def label_of(path: Path) -> Message:
+    """How the step is called."""
+    return message("Take over what was typed in {file}", file=path.name)
+
+
+def _take(session: Session, who: str, typed: dict[str, str], written: dict[str, str]) -> Returned:
+    coder = coder_id(session, who, role="onderzoeker")
+    taken, joined = [], []
+    for place, text in typed.items():
+        mine = report_texts.body_at(session, place)
+        if _print(mine) == _print(text):
+            continue
+        both = mine and _print(mine) != written.get(PREFIX + place)
+        report_texts.write(session, coder, place, f"{mine}{BOTH}{text}" if both else text)
+        taken.append(place)
+        joined += [place] if both else []
+    return Returned(tuple(taken), tuple(joined))
+
+
