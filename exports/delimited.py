@@ -16,14 +16,12 @@ from pathlib import Path
 from codebook.coding import NOT_MENTIONED
 from codebook.query.index import ANY
 from codebook.reading import Reading
-from corpora.messages import Translator
-from corpora.store.project import Project
 from exports.coded_rows import CodingRow
 from exports.coded_rows import codings as coded
 from exports.excel_cells import FORMULA
 from exports.files import written
 from exports.sheets_material import places_of
-from exports.tables import Rows, Value, moment
+from exports.tables import Value, moment
 
 CODING_HEADS = ("document", "narratief", "code", "reason", "facet", "label", "number", "coder", "at")
 LONG_HEADS = ("document", "kind", "group", "narratief", "words", "begin", "end", "facet", "code", "number", "coder",
@@ -104,10 +102,3 @@ def _long_rows(reading: Reading, names: Sequence[str], codings: str) -> Iterator
             code: list[Value] = [None] * 6 if one is None else [one.facet, one.label, one.number, one.coder,
                                                                 moment(one.at), one.reason]
             yield [*place, *code, *attributes]
-
-
-def write_audit(project: Project, path: Path, translator: Translator) -> int:
-    """Write the change log: who did what when, and whether it stands. Returns how many steps."""
-    rows: Rows = ([s.id, moment(s.at), s.author, s.kind, s.state, translator(s.label), s.changes]
-                  for s in project.log())
-    return write_delimited(AUDIT_HEADS, rows, path)

@@ -5,18 +5,17 @@ What stands in it was chosen in the project; as long as nothing was, it shows th
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import questions
-from codebook.models import Factsheet, FactsheetItem, Kernelement, Pattern, Synthesis
+from codebook import memberchecks, questions
+from codebook.memberchecks import SheetContent, SheetItem
+from codebook.models import Pattern
 from codebook.reading import Reading
-from corpora.errors import NotFoundError, UsageError
+from corpora.errors import UsageError
 from corpora.messages import Translator
 from corpora.models import ProjectInfo, RespondentGroup
 from exports import paper_pdf, paper_word
@@ -34,8 +33,8 @@ PAGES = 2
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A pattern or synthesis as it stands in a factsheet."""
+class Shown:
+    """A finding as it stands in a factsheet."""
 
     source: Source
     title: str
@@ -60,44 +59,31 @@ def write_factsheet(reading: Reading, group: str | None, path: Path, translator:
 
 def find_group(session: Session, label: str | None) -> RespondentGroup:
     """The respondent group of this name, capitals apart; an error tells which there are."""
-    found = list(session.scalars(select(RespondentGroup).order_by(RespondentGroup.label)))
-    names = ", ".join(f"«{one.label}»" for one in found) or "–"
     if label is None:
         raise UsageError("A factsheet is for a respondent group: name it with --group. There are: {groups}.",
-                         groups=names)
-    wanted = " ".join(label.split()).casefold()
-    for one in found:
-        if one.label.casefold() == wanted:
-            return one
-    near = difflib.get_close_matches(wanted, [one.label.casefold() for one in found], 1)
-    meant = next((one.label for one in found if near and one.label.casefold() == near[0]), "")
-    if meant:
-        raise NotFoundError("There is no respondent group «{name}». Did you mean «{meant}»? There are: {groups}.",
-                            name=label, meant=meant, groups=names)
-    raise NotFoundError("There is no respondent group «{name}». There are: {groups}.", name=label, groups=names)
+                         groups=", ".join(f"«{one.label}»" for one in memberchecks.groups(session)) or "–")
+    return memberchecks.group_named(session, label)
 
 
 def factsheet(reading: Reading, session: Session, translator: Translator, group: RespondentGroup) -> Paper:
     """The factsheet of a group as it would be written now."""
     ground = Grounds(reading, session, translator)
-    sheet = session.scalars(select(Factsheet).where(Factsheet.group_id == group.id)).first()
-    findings = _chosen(ground, sheet.id) if sheet is not None else []
-    findings = findings or _strongest(ground, group)
+    content = memberchecks.content(session, group.id)
+    findings = [_of_item(item) for item in content.items] or _strongest(ground, group)
     for lines in ROOM:
-        paper = _paper(ground, group, sheet, findings, lines)
+        paper = _paper(ground, content, findings, lines)
         if paper_pdf.page_count(paper, translator) <= PAGES:
             break
     return paper
 
 
-def _paper(ground: Grounds, group: RespondentGroup, sheet: Factsheet | None, findings: Sequence[Finding],
-           lines: int) -> Paper:
+def _paper(ground: Grounds, content: SheetContent, findings: Sequence[Shown], lines: int) -> Paper:
     say, info = ground.say, ground.session.get(ProjectInfo, 1)
     study = info.title if info else ground.reading.project.name
-    opening = (sheet.opening if sheet else "") or say(
-        "You took part in this study. Below you read what we think we have learned from what you and others told us. We "
-        "would like to know whether you recognise it. Nobody is called by name: with a quote stands a role only.")
-    closing = (sheet.closing if sheet else "") or say(
+    opening = content.opening or say(
+        "You took part in this study. Below you read what we think we have learned from what you and others told us. "
+        "We would like to know whether you recognise it. Nobody is called by name: with a quote stands a role only.")
+    closing = content.closing or say(
         "Thank you for reading along. What you write is worked into the report, and there we say what was changed.")
     parts: list[Part] = [*paragraphs(opening)]
     if not findings:
@@ -105,40 +91,23 @@ def _paper(ground: Grounds, group: RespondentGroup, sheet: Factsheet | None, fin
     for n, one in enumerate(findings, 1):
         parts += _shown(ground, one, n, lines)
     parts += [Room(say("What do you miss, or want to add?"), lines + 1), *paragraphs(closing)]
-    title = (sheet.title if sheet else "") or say("What we found: for {group}", group=group.label.lower())
+    title = content.title or say("What we found: for {group}", group=content.group.lower())
     return Paper(title, study, (), tuple(parts), say.language, title_page=False)
 
 
-def _shown(ground: Grounds, one: Finding, n: int, lines: int) -> Iterator[Part]:
+def _shown(ground: Grounds, one: Shown, n: int, lines: int) -> Iterator[Part]:
     yield Heading(f"{n}. {one.title}", 4, one.source.code, one.source)
     yield from paragraphs(one.text)
     yield from one.quotes
     yield Room(ground.say("Do you recognise this? What is different for you? ({code})", code=one.source.code), lines)
 
 
-def _chosen(ground: Grounds, factsheet_id: int) -> list[Finding]:
-    """The findings that were put into a factsheet, in their order."""
-    items = ground.session.scalars(select(FactsheetItem).where(FactsheetItem.factsheet_id == factsheet_id).order_by(
-        FactsheetItem.position, FactsheetItem.id))
-    found = []
-    for item in items:
-        finding = finding_of(ground, item.about, item.about_id, item.quote_id)
-        found += [finding] if finding is not None else []
-    return found
-
-
-def finding_of(ground: Grounds, about: str, about_id: int, quote_id: int | None) -> Finding | None:
-    """A pattern or synthesis with the quote beside it; None when it is gone."""
-    quotes = _quotes(ground, [] if quote_id is None else [quote_id])
-    if about == "pattern":
-        pattern = ground.session.get(Pattern, about_id)
-        return pattern and Finding(Source(f"P{about_id}", about, about_id), pattern.label, pattern.description, quotes)
-    synthesis = ground.session.get(Synthesis, about_id) if about == "synthesis" else None
-    if synthesis is None:
-        return None
-    kernelement = ground.session.get_one(Kernelement, synthesis.kernelement_id)
-    text = "\n".join(filter(None, (synthesis.wording, synthesis.conclusion)))
-    return Finding(Source(f"S{about_id}", about, about_id), kernelement.label, text, quotes)
+def _of_item(item: SheetItem) -> Shown:
+    """A finding that was put into the factsheet, with the quote that was put beside it."""
+    letter = "P" if item.finding.about == "pattern" else "S"
+    quote = Quotation(item.quote, item.role, Source(f"Q{item.quote_id}", "quote", item.quote_id or 0))
+    return Shown(Source(f"{letter}{item.finding.about_id}", item.finding.about, item.finding.about_id),
+                 item.finding.label, item.finding.text, (quote,) if item.quote else ())
 
 
 def _quotes(ground: Grounds, ids: Sequence[int]) -> tuple[Quotation, ...]:
@@ -146,7 +115,7 @@ def _quotes(ground: Grounds, ids: Sequence[int]) -> tuple[Quotation, ...]:
                  for n in ids if n in ground.quotes)
 
 
-def _strongest(ground: Grounds, group: RespondentGroup) -> list[Finding]:
+def _strongest(ground: Grounds, group: RespondentGroup) -> list[Shown]:
     """The patterns that most narratieven of the group support, in the order of the deelvragen."""
     weighed = []
     for deelvraag in questions.deelvragen(ground.session):
@@ -155,8 +124,8 @@ def _strongest(ground: Grounds, group: RespondentGroup) -> list[Finding]:
             if own:
                 weighed.append((len(own), pattern))
     kept = {pattern.id for _, pattern in sorted(weighed, key=lambda one: -one[0])[:MOST]}
-    return [Finding(Source(f"P{p.id}", "pattern", p.id), p.label, p.description, _own_quote(ground, p, group))
-            for _, p in weighed if p.id in kept]
+    return [Shown(Source(f"P{p.id}", "pattern", p.id), p.label, p.conclusion or p.description,
+                  _own_quote(ground, p, group)) for _, p in weighed if p.id in kept]
 
 
 def _own_quote(ground: Grounds, pattern: Pattern, group: RespondentGroup) -> tuple[Quotation, ...]:

@@ -10,7 +10,7 @@ from codebook import codebook_files
 from codebook.reading import Reading
 from corpora import documents
 from corpora.errors import UsageError
-from corpora.messages import Translator
+from corpora.messages import Message, Translator
 from exports.tables import Lost
 
 DEFAULTS = {".xlsx": "workbook", ".csv": "codings", ".tsv": "codings", ".jsonl": "codings", ".zip": "archive",
@@ -18,8 +18,9 @@ DEFAULTS = {".xlsx": "workbook", ".csv": "codings", ".tsv": "codings", ".jsonl":
 """What an ending stands for when nothing else is said."""
 WRITES = {"workbook": (".xlsx",), "codings": (".csv", ".tsv", ".jsonl"), "long": (".csv", ".tsv"),
           "matrix": (".csv", ".tsv"),
-          "codebook": (".csv", ".tsv", ".xlsx"), "audit": (".csv", ".tsv"),
-          "transcript": (".html", ".docx", ".csv", ".tsv"), "archive": (".zip",), "grid": (".xlsx",)}
+          "codebook": (".csv", ".tsv", ".xlsx"), "audit": (".csv", ".tsv", ".xlsx"),
+          "transcript": (".html", ".docx", ".csv", ".tsv"), "archive": (".zip",), "grid": (".xlsx",),
+          "report": (".docx", ".pdf"), "factsheet": (".docx", ".pdf")}
 """What can be written now, and to which endings."""
 
 Tell = Callable[[float, float, str], object]
@@ -27,12 +28,14 @@ Tell = Callable[[float, float, str], object]
 
 @dataclass(frozen=True)
 class Wanted:
-    """An export: the file, what to write (a key of `WRITES`), whose codings, and for a transcript which document."""
+    """An export: the file, what to write (a key of `WRITES`), whose codings, for a transcript which document, and for
+    a factsheet which respondent group."""
 
     path: Path
     form: str
     codings: str = "any"
     document: str | None = None
+    group: str | None = None
 
 
 def form_of(path: Path, asked: str | None) -> str:
@@ -90,9 +93,23 @@ def _matrix(reading: Reading, wanted: Wanted, _translate: Translator, _progress:
 
 
 def _audit(reading: Reading, wanted: Wanted, translate: Translator, _progress: Tell | None) -> Sequence[Lost]:
-    from exports import delimited
+    from exports import audit_trail
 
-    delimited.write_audit(reading.project, wanted.path, translate)
+    audit_trail.write_audit(reading.project, wanted.path, translate)
+    return ()
+
+
+def _report(reading: Reading, wanted: Wanted, translate: Translator, progress: Tell | None) -> Sequence[Lost]:
+    from exports import report
+
+    report.write_report(reading, wanted.path, translate, wanted.codings, progress)
+    return ()
+
+
+def _factsheet(reading: Reading, wanted: Wanted, translate: Translator, _progress: Tell | None) -> Sequence[Lost]:
+    from exports import factsheet
+
+    factsheet.write_factsheet(reading, wanted.group, wanted.path, translate)
     return ()
 
 
@@ -124,7 +141,17 @@ def _grid(reading: Reading, wanted: Wanted, translate: Translator, progress: Tel
 
 _WRITERS: dict[str, Callable[[Reading, Wanted, Translator, Tell | None], Sequence[Lost]]] = {
     "workbook": _workbook, "codings": _codings, "long": _long, "matrix": _matrix, "audit": _audit,
-    "codebook": _codebook, "transcript": _transcript, "archive": _archive, "grid": _grid}
+    "codebook": _codebook, "transcript": _transcript, "archive": _archive, "grid": _grid,
+    "report": _report, "factsheet": _factsheet}
+
+
+def prepare(reading: Reading, wanted: Wanted) -> list[Message]:
+    """What is done before an export, and told: own words that were typed in an earlier report come into the project."""
+    if wanted.form != "report":
+        return []
+    from exports import report_return
+
+    return report_return.prepare(reading.project, wanted.path)
 
 
 def holds_key(reading: Reading, wanted: Wanted) -> bool:

@@ -65,8 +65,8 @@ class _Writer:
         frame = Frame(side, foot, document.pagesize[0] - 2 * side, document.pagesize[1] - 2 * foot, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=partial(_page, paper)))
         document.afterFlowable = partial(_note_heading, document)
-        story = self._beginning() + [one for part, number in numbered(filled(paper.parts)) for one in self._flow(part, number)]
-        document.multiBuild(story)
+        flows = [self._flow(part, number) for part, number in numbered(filled(paper.parts))]
+        document.multiBuild(self._beginning() + [one for some in flows for one in some])
         return buffer.getvalue()
 
     def _beginning(self) -> list[Any]:
@@ -160,11 +160,12 @@ class _Writer:
         return [KeepTogether([Spacer(1, 4), part.drawing, caption])]
 
     def _room(self, part: Room) -> list[Any]:
-        from reportlab.platypus import HRFlowable, KeepTogether
+        from reportlab.platypus import HRFlowable, KeepTogether, Spacer
 
-        rules = [HRFlowable(width="100%", thickness=0.5, color="#8a8493", spaceBefore=15, spaceAfter=0)
-                 for _ in range(part.lines)]
-        return [KeepTogether([self._words("body", part.text), *rules])]
+        # Spaces, as the room that a rule asks for itself is folded into that of its neighbours.
+        rules = [one for _ in range(part.lines) for one in (
+            Spacer(1, 17), HRFlowable(width="100%", thickness=0.5, color="#8a8493", spaceBefore=0, spaceAfter=0))]
+        return [KeepTogether([self._words("body", part.text), *rules]), Spacer(1, 10)]
 
     def _contents(self, part: Contents) -> list[Any]:
         from reportlab.platypus.tableofcontents import TableOfContents

@@ -25,7 +25,20 @@ from exports.paper import (
 )
 from exports.word import safe, save
 from exports.word import set_up as set_page
-from exports.word_styles import APPENDIX, CELL, COVER, GROUNDS, IDS, PROMPT, QUOTE, REFERENCE, ROLE, TABLE, set_up
+from exports.word_styles import (
+    APPENDIX,
+    CELL,
+    COVER,
+    GROUNDS,
+    IDS,
+    PROMPT,
+    QUOTE,
+    REFERENCE,
+    REPLY,
+    ROLE,
+    TABLE,
+    set_up,
+)
 from exports.word_xml import Numbers, bookmark, control, element, field_of, link, run
 
 OWN_TAG = "narratief:"
@@ -167,12 +180,8 @@ class _Writer:
         asked = self._paragraph("Normal", part.text)
         asked.paragraph_format.keep_with_next = True
         for n in range(part.lines):
-            made = self._paragraph("Normal")
+            made = self._paragraph(REPLY)
             made.paragraph_format.keep_with_next = n < part.lines - 1
-            made._p.get_or_add_pPr().insert_element_before(element(
-                '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="8A8493"/>'
-                '<w:between w:val="single" w:sz="4" w:space="1" w:color="8A8493"/></w:pBdr>'),
-                "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
     def _own(self, part: Own) -> None:
         lines = [line.strip() for line in part.body.splitlines() if line.strip()]
@@ -244,8 +253,8 @@ class _Writer:
     def _contents(self, part: Contents) -> None:
         top = self._paragraph("TOC Heading", part.title)
         top.paragraph_format.page_break_before = True
-        heads = [(one, number) for one, number in numbered(self._paper.parts)
-                 if isinstance(one, Heading) and one.level <= 2 and not one.bare and not (one.appendix and one.level > 1)]
+        heads = [(one, number) for one, number in numbered(self._paper.parts) if isinstance(one, Heading)
+                 and one.level <= 2 and not one.bare and not (one.appendix and one.level > 1)]
         begin, code, separate, _shown, end = field_of('TOC \\o "1-2" \\h \\z \\u', "")
         for n, (head, number) in enumerate(heads):
             made = self._made.add_paragraph(style=f"toc {head.level}")

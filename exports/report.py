@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from codebook import questions
 from codebook.models import Coder
+from codebook.query.index import ANY
 from codebook.reading import Reading
 from corpora.errors import UsageError
 from corpora.messages import Translator
@@ -31,7 +32,8 @@ ENDINGS = (".docx", ".pdf")
 Tell = Callable[[float, float, str], Any]
 
 
-def write_report(reading: Reading, path: Path, translator: Translator, progress: Tell | None = None) -> None:
+def write_report(reading: Reading, path: Path, translator: Translator, codings: str = ANY,
+                 progress: Tell | None = None) -> None:
     """Write the report, as a Word document or a PDF by its ending; RefusedError, and no file, when a name stands in
     it."""
     from exports import report_return
@@ -40,7 +42,7 @@ def write_report(reading: Reading, path: Path, translator: Translator, progress:
     if ending not in ENDINGS:
         raise UsageError("A report can be written to .docx or .pdf: {file} is neither of these.", file=path.name)
     with reading.project.read() as session:
-        paper = report(reading, session, translator, progress)
+        paper = report(reading, session, translator, progress, codings=codings)
         require_none(paper, guarded_names(session))
     if ending == ".docx":
         report_return.write(paper, path, translator)
@@ -51,9 +53,9 @@ def write_report(reading: Reading, path: Path, translator: Translator, progress:
 
 
 def report(reading: Reading, session: Session, translator: Translator, progress: Tell | None = None,
-           *, appendices: bool = True) -> Paper:
+           *, codings: str = ANY, appendices: bool = True) -> Paper:
     """The report as it would be written now."""
-    ground = Grounds(reading, session, translator)
+    ground = Grounds(reading, session, translator, codings)
     say, info = translator, session.get(ProjectInfo, 1)
     chapters = _chapters(ground)
     parts: list[Part] = []

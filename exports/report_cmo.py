@@ -19,7 +19,7 @@ from exports.report_results import own
 
 def cmo(ground: Grounds) -> Iterator[Part]:
     """All that stands under the heading of the CMO analysis."""
-    say, board = ground.say, Board(ground.reading)
+    say, board = ground.say, Board(ground.reading, ground.codings)
     yield plain(say("Each kernelement was looked at with realist evaluation: in which context (C) does which mechanism "
                     "(M) lead to which outcome (O), and for whom? The numbers are narratieven that carry a code of the "
                     "kernelement together with a code of the role, each counted once."), key="cmo")

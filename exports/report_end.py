@@ -25,7 +25,8 @@ def codebook(ground: Grounds) -> Iterator[Part]:
     """Every code with its definition and how many narratieven carry it."""
     say, entries = ground.say, codes.entries(ground.session)
     axis = [entry.code.id for entry in entries]
-    counted = {f.code: f.narratieven for f in frequencies(ground.reading.index, axis, ground.reading.catalogue)}
+    counted = {f.code: f.narratieven for f in frequencies(
+        ground.reading.index, axis, ground.reading.catalogue, codings=ground.reading.codings(ground.codings))}
     for facet in codes.facets(ground.session):
         own = [entry.code for entry in entries if entry.code.facet_id == facet.id]
         if not own:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from codebook.quotes import QuoteEntry, bank
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.models import Evidence, PatternEvidence, ReportText, SynthesisConfiguration
+from codebook.query.index import ANY
+from codebook.quotes import QuoteEntry, bank
 from codebook.reading import Reading
 from codebook.report_texts import all_of
 from corpora.messages import Translator
@@ -53,10 +54,10 @@ NOTHING = Behind({}, ())
 
 
 class Grounds:
-    """What the sections of a report ask of the project; read once per report."""
+    """What the sections of a report ask of the project; read once per report. `codings` says whose count."""
 
-    def __init__(self, reading: Reading, session: Session, say: Translator) -> None:
-        self.reading, self.session, self.say = reading, session, say
+    def __init__(self, reading: Reading, session: Session, say: Translator, codings: str = ANY) -> None:
+        self.reading, self.session, self.say, self.codings = reading, session, say, codings
 
     @cached_property
     def texts(self) -> Mapping[str, ReportText]:

@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from codebook import agreeing
 from codebook.agreeing import Agreement
 from codebook.models import Coding, Decision, NotMentioned
+from codebook.query.index import ANY
 from corpora import overview
 from corpora.errors import NarratiefError
 from corpora.models import KINDS, Narratief, Respondent, RespondentGroup, Speaker
 from exports.paper import Heading, Part, Table, plain
 from exports.report_grounds import Grounds, Say, count, listed, share
+from exports.sheets_codes import codings_named
 
 
 def method(ground: Grounds) -> Iterator[Part]:
@@ -83,6 +85,8 @@ def _coding(ground: Grounds) -> str:
     absent = ground.session.scalar(select(func.count(NotMentioned.id))) or 0
     if absent:
         text += " " + say("{n} times it was noted that a facet is not mentioned in a narratief.", n=_thousands(absent))
+    if ground.codings != ANY:
+        text += " " + say("The numbers in this report count {codings}.", codings=codings_named(say, ground.codings))
     if deciders:
         text += " " + say("After comparing coders, {n} codings were decided on.", n=_thousands(deciders))
     return text
@@ -91,8 +95,9 @@ def _coding(ground: Grounds) -> str:
 def _codings(ground: Grounds) -> tuple[dict[int, int], int]:
     """Codings per coder on narratieven that count, and the number of decisions."""
     session = ground.session
-    given = dict(session.execute(select(Coding.coder_id, func.count()).join(
-        Narratief, Narratief.id == Coding.narratief_id).where(Narratief.counts).group_by(Coding.coder_id)).tuples().all())
+    query = (select(Coding.coder_id, func.count()).join(Narratief, Narratief.id == Coding.narratief_id)
+             .where(Narratief.counts).group_by(Coding.coder_id))
+    given = dict(session.execute(query).tuples().all())
     return given, session.scalar(select(func.count(Decision.id))) or 0
 
 

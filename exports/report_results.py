@@ -42,7 +42,7 @@ def own(ground: Grounds, place: str, title: str, prompt: str) -> Iterator[Part]:
 def pictures(ground: Grounds) -> Iterator[Part]:
     """How often codes occur, and which go together."""
     say, facets = ground.say, tuple(f.label for f in ground.reading.catalogue.facets)
-    found = picturing.bars(ground.reading, picturing.Wanted(facets)) if facets else None
+    found = picturing.bars(ground.reading, picturing.Wanted(facets, codings=ground.codings)) if facets else None
     if found is None or not any(found.codes):
         yield plain(say("No codes have been given yet, so there is nothing to show."), style="quiet", key="beeld")
         return
@@ -60,7 +60,7 @@ def pictures(ground: Grounds) -> Iterator[Part]:
 
 def _heat(ground: Grounds, rows: str, columns: str) -> Iterator[Part]:
     say = ground.say
-    found = picturing.heat(ground.reading, picturing.Wanted((rows, columns)))
+    found = picturing.heat(ground.reading, picturing.Wanted((rows, columns), codings=ground.codings))
     order = sorted(range(len(found.rows)), key=lambda r: -int(found.counts[r].sum()))[:MOST_ROWS]
     chosen = sorted(order)
     if not chosen or not found.columns:

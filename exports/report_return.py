@@ -136,8 +136,7 @@ def keep_changed(path: Path) -> Path | None:
     """Give a file that would lose somebody's work another name; returns that."""
     if not path.is_file():
         return None
-    earlier = read(path)
-    if earlier is not None and not earlier.is_changed_elsewhere:
+    if not would_keep(path):
         return None
     kept = kept_name(path)
     path.rename(kept)
@@ -172,6 +171,28 @@ def read_back(project: Project, path: Path, who: str) -> Returned:
     if earlier is None or not typed:
         return Returned()
     return project.step(label_of(path), _take, who, typed, earlier.written)
+
+
+def prepare(project: Project, path: Path) -> list[Message]:
+    """Read an earlier report back, and say what was taken over and what will be kept beside the new one."""
+    found = read_back(project, path, project.author or "onderzoeker")
+    told = []
+    if found.taken:
+        told.append(message("What was typed in the earlier {file} was taken over at: {places}.", file=path.name,
+                            places=", ".join(found.taken)))
+    if found.joined:
+        told.append(message("Changed in the project as well, so both texts stand there now: {places}.",
+                            places=", ".join(found.joined)))
+    if path.is_file() and path.suffix.lower() == ".docx" and would_keep(path):
+        told.append(message("In the earlier {file} more was changed than the own words. It is kept as {kept}.",
+                            file=path.name, kept=kept_name(path).name))
+    return told
+
+
+def would_keep(path: Path) -> bool:
+    """Whether the file that lies there would lose somebody's work."""
+    earlier = read(path)
+    return earlier is None or earlier.is_changed_elsewhere
 
 
 def label_of(path: Path) -> Message:

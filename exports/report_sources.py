@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from codebook.quotes import bank
-from codebook.tracing import Standing, places_of
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,6 +29,8 @@ from codebook.models import (
     Synthesis,
     SynthesisConfiguration,
 )
+from codebook.quotes import bank
+from codebook.tracing import Standing, places_of
 from corpora.messages import Message, message
 from corpora.store.changes import row_history
 from corpora.store.writing import batched

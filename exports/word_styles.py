@@ -8,12 +8,13 @@ from typing import Any
 from exports.word_xml import element, number_headings
 
 FACE, INK, ACCENT, QUIET, LINE, PALE = "Arial", "2A2730", "5A2E68", "625C6B", "D9D4DE", "F7F3F8"
-QUOTE, ROLE, REFERENCE, APPENDIX, PROMPT, GROUNDS, COVER, CELL, TABLE = (
+QUOTE, ROLE, REFERENCE, APPENDIX, PROMPT, GROUNDS, COVER, CELL, REPLY, TABLE = (
     "Citaatkader", "Citaatrol", "Bronverwijzing", "Bijlagekop", "Invulplek", "Grondslag", "Titelgegevens",
-    "Tabeltekst", "Tabel Narratief")
+    "Tabeltekst", "Schrijfregel", "Tabel Narratief")
 """Own styles, by the name that a user of Word sees. The face is one that every system has, or one as wide: so pages
 break alike in Word and LibreOffice."""
-IDS = {name: name.replace(" ", "") for name in (QUOTE, ROLE, REFERENCE, APPENDIX, PROMPT, GROUNDS, COVER, CELL, TABLE)}
+IDS = {name: name.replace(" ", "") for name in (
+    QUOTE, ROLE, REFERENCE, APPENDIX, PROMPT, GROUNDS, COVER, CELL, REPLY, TABLE)}
 
 
 AFTER_NUMBER = ("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind",
@@ -143,6 +144,12 @@ def _own(document: Any, small: bool) -> None:
     cell = add(CELL, "Normal")
     _face(cell, 8.5)
     _space(cell, 0, 1, line=1.05)
+    reply = add(REPLY, "Normal")
+    _face(reply, size)
+    _space(reply, 0, 0, line=1.5)
+    _before(reply.element.get_or_add_pPr(), element(
+        '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="8A8493"/>'
+        '<w:between w:val="single" w:sz="4" w:space="1" w:color="8A8493"/></w:pBdr>'), AFTER_NUMBER[2:])
     reference = add(REFERENCE, "", WD_STYLE_TYPE.CHARACTER)
     _face(reference, 7, bold=False, italic=False, colour=QUIET)
     if not small:

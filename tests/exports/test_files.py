@@ -23,7 +23,7 @@ from corpora.messages import message
 from corpora.models import Document as Material
 from corpora.store.project import Project
 from corpora.tables import read_table
-from exports import archive, codebooks, delimited, files, transcript
+from exports import archive, audit_trail, codebooks, delimited, files, transcript
 from exports.transcript_values import Run, coded_transcript
 from tests.exports.studies import CODES, DUTCH, PROBES, reading, study
 from workbench.cli import main
@@ -94,7 +94,7 @@ def test_the_long_table_has_every_narratief(tmp_path: Path) -> None:
 def test_the_audit_trail_tells_every_step(tmp_path: Path) -> None:
     project = study(tmp_path)
     project.undo()
-    delimited.write_audit(project, tmp_path / "a.csv", DUTCH)
+    audit_trail.write_audit(project, tmp_path / "a.csv", DUTCH)
     rows = lines(tmp_path / "a.csv")
     assert [(r["coder"], r["kind"], r["state"]) for r in rows] == [
         ("Tester", "do", "undone"), ("Tester", "undo", "done")]

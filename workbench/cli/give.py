@@ -17,10 +17,13 @@ def export(options: Namespace) -> int:
     from exports import giving
 
     path = Path(options.file)
-    wanted = giving.Wanted(path, giving.form_of(path, options.form), options.codings, options.document)
+    wanted = giving.Wanted(path, giving.form_of(path, options.form), options.codings, options.document,
+                           options.group)
     _check_options(options, wanted.form)
     with opened(options.project) as project:
         reading = Reading(project)
+        for line in giving.prepare(reading, wanted):
+            say(_(line))
         lost = giving.write(reading, wanted, project_translator(project))
         if giving.holds_key(reading, wanted):
             say(_("The archive holds the key that leads from pseudonyms to names. Keep it to yourself, or destroy the "
@@ -35,7 +38,7 @@ def export(options: Namespace) -> int:
 
 
 def _check_options(options: Namespace, form: str) -> None:
-    if options.group is not None:
-        raise UsageError("--group belongs to factsheets, which cannot be written yet. Leave it out.")
+    if options.group is not None and form != "factsheet":
+        raise UsageError("--group belongs to --as factsheet. Leave it out, or ask for a factsheet.")
     if options.document is not None and form != "transcript":
         raise UsageError("--document belongs to --as transcript. Leave it out, or ask for a transcript.")
