@@ -15,8 +15,9 @@ from codebook.reading import Reading
 from corpora.errors import RefusedError
 from corpora.messages import Translator
 from corpora.models import Pseudonym
+from exports.audit_trail import write_audit
 from exports.codebooks import write_codebook
-from exports.delimited import write_audit, write_codings, write_delimited
+from exports.delimited import write_codings, write_delimited
 from exports.files import SteadyZip, written
 from exports.sheets_material import documents_sheet, narratives_sheet
 from exports.tables import Lost, Sheet

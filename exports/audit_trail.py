@@ -6,7 +6,7 @@ A line per step; a step that decided something has a line for each decision, rew
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -85,19 +85,20 @@ def entries(project: Project, session: Session) -> Iterator[Entry]:
 Clean = Callable[[str], str]
 
 
-def _cleaner(session: Session, say: Translator) -> Clean:
+def _cleaner(session: Session, _: Translator) -> Clean:
     """Puts pseudonyms in the place of the key's names, and a word in that of any other name of a respondent."""
     key = {one.name: one.pseudonym for one in session.scalars(select(Pseudonym))}
-    whole = {name: say("[name]") for name in guarded_names(session)} | key
+    whole = {name: _("[name]") for name in guarded_names(session)} | key
     return Replacement(whole).text
 
 
-def _line(entry: Entry, say: Translator, clean: Clean) -> list[Value]:
+def _line(entry: Entry, _: Translator, clean: Clean) -> list[Value]:
     step, detail = entry.step, entry.detail
-    about = [step.id, moment(step.at), step.author, step.kind, step.state, clean(say(step.label)), step.changes]
+    about: list[Value] = [step.id, moment(step.at), step.author, step.kind, step.state, clean(_(step.label)),
+                          step.changes]
     if detail is None:
         return [*about, None, None, None, None, None]
-    return [*about, say(detail.what), *(clean(text) or None for text in (detail.about, detail.old, detail.new,
+    return [*about, _(detail.what), *(clean(text) or None for text in (detail.about, detail.old, detail.new,
                                                                        detail.why))]
 
 
@@ -110,7 +111,7 @@ def _details(session: Session) -> dict[int, list[Detail]]:
     query = select(change_rows.c.step_id, change_rows.c.table_name, change_rows.c.op, change_rows.c.payload).where(
         change_rows.c.table_name.in_(WATCHED)).order_by(change_rows.c.id)
     for step, table, op, payload in session.connection().execute(query):
-        found[step] += reader.details(RowChange.unpack(table, op, payload))
+        found[step] += reader.details(step, RowChange.unpack(table, op, payload))
     return found
 
 
@@ -120,11 +121,16 @@ class _Reader:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._places: dict[int, str] = {}
+        self._made: set[tuple[int, str, int]] = set()
 
-    def details(self, change: RowChange) -> list[Detail]:
-        """The decisions in one logged change."""
-        before: Iterable[Any] = change.before or [None] * len(change)
-        after: Iterable[Any] = change.after or [None] * len(change)
+    def details(self, step: int, change: RowChange) -> list[Detail]:
+        """The decisions in one logged change; a row that gets its words in the step that makes it is no rewording."""
+        if change.op == "insert":
+            self._made.update((step, change.table, number) for number in change.ids)
+        elif change.op == "update" and all((step, change.table, number) in self._made for number in change.ids):
+            return []
+        nothing: list[Any] = [None] * len(change)
+        before, after = change.before or nothing, change.after or nothing
         found = []
         for old, new in zip(before, after, strict=True):
             detail = self._detail(change.table, _named(change, old), _named(change, new))
@@ -199,7 +205,7 @@ class _Reader:
 
     @cached_property
     def _facets(self) -> dict[int, str]:
-        return dict(self._session.execute(select(Facet.id, Facet.label)).tuples().all())
+        return {n: label for n, label in self._session.execute(select(Facet.id, Facet.label))}
 
 
 def _named(change: RowChange, row: Any) -> dict[str, Any]:
@@ -213,26 +219,26 @@ def _yes(value: Any) -> str:
 # a workbook
 
 
-def _write_book(found: list[Entry], path: Path, say: Translator, clean: Clean) -> int:
+def _write_book(found: list[Entry], path: Path, _: Translator, clean: Clean) -> int:
     steps = {entry.step.id: replace(entry, detail=None) for entry in found}
     decided = [entry for entry in found if entry.detail is not None]
-    with Book(say("Audit trail")) as book:
-        total = book.add(_sheet(say("Decisions"), decided, say, clean, detailed=True))
-        total += book.add(_sheet(say("Steps"), list(steps.values()), say, clean, detailed=False))
+    with Book(_("Audit trail")) as book:
+        total = book.add(_sheet(_("Decisions"), decided, _, clean, detailed=True))
+        total += book.add(_sheet(_("Steps"), list(steps.values()), _, clean, detailed=False))
         with written(path) as draft:
             book.save(draft)
     return total
 
 
-def _sheet(title: str, found: list[Entry], say: Translator, clean: Clean, *, detailed: bool) -> Sheet:
-    columns = [Column(say("When (UTC)"), "moment", 19), Column(say("Who"), "word", 16), Column(say("Step"), "text", 44)]
+def _sheet(title: str, found: list[Entry], _: Translator, clean: Clean, *, detailed: bool) -> Sheet:
+    columns = [Column(_("When (UTC)"), "moment", 19), Column(_("Who"), "word", 16), Column(_("Step"), "text", 44)]
     if detailed:
-        columns += [Column(say("What was decided"), "text", 26), Column(say("About"), "text", 40),
-                    Column(say("From"), "text", 40), Column(say("To"), "text", 40), Column(say("Why"), "text", 50)]
+        columns += [Column(_("What was decided"), "text", 26), Column(_("About"), "text", 40),
+                    Column(_("From"), "text", 40), Column(_("To"), "text", 40), Column(_("Why"), "text", 50)]
     else:
-        columns += [Column(say("Kind"), "word", 10), Column(say("State"), "word", 10), Column(say("Rows"), "number", 8)]
+        columns += [Column(_("Kind"), "word", 10), Column(_("State"), "word", 10), Column(_("Rows"), "number", 8)]
     rows = []
     for entry in found:
-        line = _line(entry, say, clean)
+        line = _line(entry, _, clean)
         rows.append([line[1], line[2], line[5], *(line[7:] if detailed else (line[3], line[4], line[6]))])
     return Sheet(title, tuple(columns), rows, kept=1)

@@ -78,28 +78,29 @@ def factsheet(reading: Reading, session: Session, translator: Translator, group:
 
 
 def _paper(ground: Grounds, content: SheetContent, findings: Sequence[Shown], lines: int) -> Paper:
-    say, info = ground.say, ground.session.get(ProjectInfo, 1)
+    _, info = ground.translate, ground.session.get(ProjectInfo, 1)
     study = info.title if info else ground.reading.project.name
-    opening = content.opening or say(
+    opening = content.opening or _(
         "You took part in this study. Below you read what we think we have learned from what you and others told us. "
         "We would like to know whether you recognise it. Nobody is called by name: with a quote stands a role only.")
-    closing = content.closing or say(
+    closing = content.closing or _(
         "Thank you for reading along. What you write is worked into the report, and there we say what was changed.")
     parts: list[Part] = [*paragraphs(opening)]
     if not findings:
-        parts.append(plain(say("No findings have been chosen for this group yet."), style="quiet"))
+        parts.append(plain(_("No findings have been chosen for this group yet."), style="quiet"))
     for n, one in enumerate(findings, 1):
         parts += _shown(ground, one, n, lines)
-    parts += [Room(say("What do you miss, or want to add?"), lines + 1), *paragraphs(closing)]
-    title = content.title or say("What we found: for {group}", group=content.group.lower())
-    return Paper(title, study, (), tuple(parts), say.language, title_page=False)
+    parts += [Room(_("What do you miss, or want to add?"), lines + 1), *paragraphs(closing)]
+    title = content.title or _("What we found: for {group}", group=content.group.lower())
+    return Paper(title, study, (), tuple(parts), _.language, title_page=False)
 
 
 def _shown(ground: Grounds, one: Shown, n: int, lines: int) -> Iterator[Part]:
     yield Heading(f"{n}. {one.title}", 4, one.source.code, one.source)
     yield from paragraphs(one.text)
     yield from one.quotes
-    yield Room(ground.say("Do you recognise this? What is different for you? ({code})", code=one.source.code), lines)
+    _ = ground.translate
+    yield Room(_("Do you recognise this? What is different for you? ({code})", code=one.source.code), lines)
 
 
 def _of_item(item: SheetItem) -> Shown:

@@ -50,7 +50,7 @@ def page_count(paper: Paper, translator: Translator) -> int:
 class _Writer:
     def __init__(self, paper: Paper, translator: Translator) -> None:
         register()
-        self._paper, self._say = paper, translator
+        self._paper, self.translate = paper, translator
         self._styles = _styles(small=not paper.title_page)
         self._side = 2.5 if paper.title_page else 2.1
 
@@ -150,13 +150,14 @@ class _Writer:
             rows.append([self._marked("cellright" if n in part.numeric else "cell", escape(text).replace(
                 "\n", "<br/>") + (_reference(source) if n == 0 else "")) for n, text in enumerate(row)])
         made = LongTable(rows, colWidths=widths, repeatRows=1, style=_lines(), hAlign="LEFT")
-        caption = self._words("caption", f"{self._say('Table')} {number}. {part.caption}") if part.caption else None
-        return [CondPageBreak(3 * CENTIMETRE), *([caption] if caption else []), made, Spacer(1, 9)]
+        caption = f"{self.translate('Table')} {number}. {part.caption}"
+        return [CondPageBreak(3 * CENTIMETRE), *([self._words("caption", caption)] if part.caption else []), made,
+                Spacer(1, 9)]
 
     def _figure(self, part: Figure, number: str) -> list[Any]:
         from reportlab.platypus import KeepTogether, Spacer
 
-        caption = self._words("caption", f"{self._say('Figure')} {number}. {part.caption}")
+        caption = self._words("caption", f"{self.translate('Figure')} {number}. {part.caption}")
         return [KeepTogether([Spacer(1, 4), part.drawing, caption])]
 
     def _room(self, part: Room) -> list[Any]:

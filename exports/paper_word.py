@@ -61,7 +61,7 @@ class _Writer:
     def __init__(self, paper: Paper, translator: Translator) -> None:
         from docx import Document
 
-        self._paper, self._say = paper, translator
+        self._paper, self.translate = paper, translator
         self._made = Document()
         self._numbers = Numbers()
         self._anchors = {s.code for p in paper.parts if isinstance(p, Table) and p.anchors for s in p.sources if s}
@@ -205,7 +205,7 @@ class _Writer:
 
     def _table(self, part: Table, number: str) -> None:
         if part.caption:
-            self._caption(self._say("Table"), number, part.caption).paragraph_format.keep_with_next = True
+            self._caption(self.translate("Table"), number, part.caption).paragraph_format.keep_with_next = True
         made = self._made.add_table(rows=1 + len(part.rows), cols=len(part.heads))
         _dress(made, part)
         cells = iter(made._cells)
@@ -245,8 +245,8 @@ class _Writer:
         made.add_run().add_picture(BytesIO(figures.png(part.drawing)), width=Cm(LINE))
         shape = made._p.xpath(".//wp:docPr")[0]
         shape.set("descr", safe(part.alt))
-        shape.set("name", f"{self._say('Figure')} {number}")
-        self._caption(self._say("Figure"), number, part.caption)
+        shape.set("name", f"{self.translate('Figure')} {number}")
+        self._caption(self.translate("Figure"), number, part.caption)
 
     # contents
 

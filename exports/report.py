@@ -56,7 +56,7 @@ def report(reading: Reading, session: Session, translator: Translator, progress:
            *, codings: str = ANY, appendices: bool = True) -> Paper:
     """The report as it would be written now."""
     ground = Grounds(reading, session, translator, codings)
-    say, info = translator, session.get(ProjectInfo, 1)
+    _, info = translator, session.get(ProjectInfo, 1)
     chapters = _chapters(ground)
     parts: list[Part] = []
     for n, (title, key, make) in enumerate(chapters):
@@ -65,24 +65,24 @@ def report(reading: Reading, session: Session, translator: Translator, progress:
         parts += [Heading(title, 1, key), *make(ground)]
     if appendices:
         parts += _appendices(ground, parts)
-    first: list[Part] = [*own(ground, "titelblad", say("On the title page"),
-                              say("Type here who made the report, for whom, and the date.")),
-                         Contents(say("Contents")), Heading(say("Summary"), 1, "samenvatting", bare=True),
-                         *own(ground, "samenvatting", say("Summary"), say("Type here a summary of one page."))]
-    return Paper(info.title if info else reading.project.name, say("Report of a narrative analysis"), _facts(ground),
+    first: list[Part] = [*own(ground, "titelblad", _("On the title page"),
+                              _("Type here who made the report, for whom, and the date.")),
+                         Contents(_("Contents")), Heading(_("Summary"), 1, "samenvatting", bare=True),
+                         *own(ground, "samenvatting", _("Summary"), _("Type here a summary of one page."))]
+    return Paper(info.title if info else reading.project.name, _("Report of a narrative analysis"), _facts(ground),
                  (*first, *parts), translator.language)
 
 
 def _facts(ground: Grounds) -> tuple[str, ...]:
     """What the title page says of the study; the date is that of the last change, not of today: the same project gives
     the same file."""
-    say = ground.say
+    _ = ground.translate
     changed: datetime | None = ground.session.scalar(select(func.max(change_step.c.at)))
-    facts = [say("{documents} · {narratieven} · {coders}",
-                 documents=count(say, len(ground.reading.catalogue.documents), "document"),
-                 narratieven=count(say, ground.reading.index.n, "narratief"),
-                 coders=count(say, len(coders_of(ground.session)), "coder"))]
-    return (*facts, say("State of the project: {day}", day=report_end.day(changed))) if changed else tuple(facts)
+    facts = [_("{documents} · {narratieven} · {coders}",
+                 documents=count(_, len(ground.reading.catalogue.documents), "document"),
+                 narratieven=count(_, ground.reading.index.n, "narratief"),
+                 coders=count(_, len(coders_of(ground.session)), "coder"))]
+    return (*facts, _("State of the project: {day}", day=report_end.day(changed))) if changed else tuple(facts)
 
 
 def coders_of(session: Session) -> list[str]:
@@ -96,21 +96,21 @@ Chapter = tuple[str, str, Callable[[Grounds], Iterable[Part]]]
 
 
 def _chapters(ground: Grounds) -> list[Chapter]:
-    say = ground.say
-    return [(say("Introduction"), "inleiding", _introduction), (say("Method"), "methode", _method),
-            (say("Results"), "resultaten", report_results.results), (say("CMO analysis"), "cmo", report_cmo.cmo),
-            (say("Discussion"), "discussie", _discussion), (say("Conclusion"), "conclusie", report_results.conclusion),
-            (say("Recommendations"), "aanbevelingen", _recommendations)]
+    _ = ground.translate
+    return [(_("Introduction"), "inleiding", _introduction), (_("Method"), "methode", _method),
+            (_("Results"), "resultaten", report_results.results), (_("CMO analysis"), "cmo", report_cmo.cmo),
+            (_("Discussion"), "discussie", _discussion), (_("Conclusion"), "conclusie", report_results.conclusion),
+            (_("Recommendations"), "aanbevelingen", _recommendations)]
 
 
 def _introduction(ground: Grounds) -> Iterator[Part]:
-    say = ground.say
-    yield from own(ground, "inleiding", say("Introduction"),
-                   say("Type here the occasion, the aim and the setting of the study."))
+    _ = ground.translate
+    yield from own(ground, "inleiding", _("Introduction"),
+                   _("Type here the occasion, the aim and the setting of the study."))
     found = questions.deelvragen(ground.session)
     if found:
-        yield Heading(say("Research questions"), 2, "deelvragen")
-        yield plain(say("The study answers these questions in part (deelvragen):"))
+        yield Heading(_("Research questions"), 2, "deelvragen")
+        yield plain(_("The study answers these questions in part (deelvragen):"))
         for one in found:
             yield Paragraph((Run(one.label, bold=True), Run(f". {one.question}" if one.question else "")),
                             "bullet", Source(f"D{one.id}", "deelvraag", one.id))
@@ -118,30 +118,31 @@ def _introduction(ground: Grounds) -> Iterator[Part]:
 
 def _method(ground: Grounds) -> Iterator[Part]:
     yield from report_method.method(ground)
-    yield Heading(ground.say("Approach of the analysis"), 2, "aanpak")
-    yield from own(ground, "methode", ground.say("Approach of the analysis"),
-                   ground.say("Type here how respondents were chosen, how interviews went, and how was analysed."))
+    _ = ground.translate
+    yield Heading(_("Approach of the analysis"), 2, "aanpak")
+    yield from own(ground, "methode", _("Approach of the analysis"),
+                   _("Type here how respondents were chosen, how interviews went, and how was analysed."))
 
 
 def _discussion(ground: Grounds) -> Iterator[Part]:
-    yield from own(ground, "discussie", ground.say("Discussion"), ground.say(
+    yield from own(ground, "discussie", ground.translate("Discussion"), ground.translate(
         "Type here how the findings relate to other research, and which limits the study has."))
 
 
 def _recommendations(ground: Grounds) -> Iterator[Part]:
-    yield from own(ground, "aanbevelingen", ground.say("Recommendations"), ground.say(
+    yield from own(ground, "aanbevelingen", ground.translate("Recommendations"), ground.translate(
         "Type here the recommendations, each with a line that says it and a few that explain it."))
 
 
 def _appendices(ground: Grounds, parts: list[Part]) -> list[Part]:
-    say, found = ground.say, [
-        Heading(ground.say("Codebook"), 1, "codeboek", appendix=True), *report_end.codebook(ground),
-        Heading(ground.say("Code combinations"), 1, "combinaties", appendix=True), *report_end.combinations(ground)]
+    _ = ground.translate
+    found = [Heading(_("Codebook"), 1, "codeboek", appendix=True), *report_end.codebook(ground),
+             Heading(_("Code combinations"), 1, "combinaties", appendix=True), *report_end.combinations(ground)]
     returned = report_end.returned(ground)
     if returned:
-        found += [Heading(say("What went back to respondents"), 1, "terugkoppeling", appendix=True), *returned]
+        found += [Heading(_("What went back to respondents"), 1, "terugkoppeling", appendix=True), *returned]
     sources = list({source.code: source for part in parts for source in sources_of(part)}.values())
-    return [*found, Heading(say("Account of the findings"), 1, "verantwoording", appendix=True),
+    return [*found, Heading(_("Account of the findings"), 1, "verantwoording", appendix=True),
             *report_end.account(ground, sources, shown_coders(ground))]
 
 
@@ -149,7 +150,8 @@ def shown_coders(ground: Grounds) -> dict[str, str]:
     """How coders are called in the account: by name, but for those whose name is a name of the key as well."""
     names = list(ground.session.scalars(select(Coder.name).order_by(Coder.id)))
     guarded = guarded_names(ground.session)
-    return {name: ground.say("coder {n}", n=n) if _holds(name, guarded) else name for n, name in enumerate(names, 1)}
+    return {name: ground.translate("coder {n}", n=n) if _holds(name, guarded) else name
+            for n, name in enumerate(names, 1)}
 
 
 def _holds(text: str, names: list[str]) -> bool:

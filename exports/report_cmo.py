@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from codebook.cmo_counts import ROLES, Board
-from codebook.cmo_views import ConfigurationView, ElementView, configurations
 from sqlalchemy import select
 
 from codebook import kernelementen, report_texts
+from codebook.cmo_counts import ROLES, Board
+from codebook.cmo_views import ConfigurationView, ElementView, configurations
 from codebook.models import SHEET_ACTORS, SHEET_FIELDS, Kernelement, SheetEntry, Synthesis
 from codebook.models import Sheet as FocusSheet
 from exports.paper import Heading, Paragraph, Part, Run, Source, Table, paragraphs, plain
@@ -19,12 +19,12 @@ from exports.report_results import own
 
 def cmo(ground: Grounds) -> Iterator[Part]:
     """All that stands under the heading of the CMO analysis."""
-    say, board = ground.say, Board(ground.reading, ground.codings)
-    yield plain(say("Each kernelement was looked at with realist evaluation: in which context (C) does which mechanism "
+    _, board = ground.translate, Board(ground.reading, ground.codings)
+    yield plain(_("Each kernelement was looked at with realist evaluation: in which context (C) does which mechanism "
                     "(M) lead to which outcome (O), and for whom? The numbers are narratieven that carry a code of the "
                     "kernelement together with a code of the role, each counted once."), key="cmo")
-    yield from own(ground, "cmo", say("Introduction to the CMO analysis"),
-                   say("Type here how the CMO analysis was done, and with whom."))
+    yield from own(ground, "cmo", _("Introduction to the CMO analysis"),
+                   _("Type here how the CMO analysis was done, and with whom."))
     yield from _overview(ground, board)
     bare = []
     for kernelement in kernelementen.in_order(ground.session):
@@ -32,18 +32,18 @@ def cmo(ground: Grounds) -> Iterator[Part]:
         yield from sections
         bare += [] if sections else [kernelement.label]
     if bare:
-        yield plain(say("No CMO analysis has been made yet of {names}.", names=listed(say, bare)), key="cmo")
+        yield plain(_("No CMO analysis has been made yet of {names}.", names=listed(_, bare)), key="cmo")
 
 
 def _overview(ground: Grounds, board: Board) -> Iterator[Part]:
-    say, found = ground.say, kernelementen.in_order(ground.session)
+    _, found = ground.translate, kernelementen.in_order(ground.session)
     if not found:
-        yield plain(say("No kernelementen have been named in this project."), style="quiet")
+        yield plain(_("No kernelementen have been named in this project."), style="quiet")
         return
     whole = {one.id: configurations(ground.session, one.id) for one in found}
-    yield Table(say("Kernelementen: narratieven per role, and configurations"),
-                (say("Kernelement"), say("Narratieven"), *(role_named(say, role) for role in ROLES),
-                 say("Configurations")), tuple(
+    yield Table(_("Kernelementen: narratieven per role, and configurations"),
+                (_("Kernelement"), _("Narratieven"), *(role_named(_, role) for role in ROLES),
+                 _("Configurations")), tuple(
         (one.label, str(board.narratieven(one.id)), *(str(board.cell(one.id, role).narratieven) for role in ROLES),
          str(len(whole[one.id]))) for one in found), (4.2, 1.9, 1.6, 2.1, 1.7, 2.2, 2.3), frozenset(range(1, 7)),
         tuple(Source(f"K{one.id}", "kernelement", one.id) for one in found), key="cmo")
@@ -51,7 +51,7 @@ def _overview(ground: Grounds, board: Board) -> Iterator[Part]:
 
 def _kernelement(ground: Grounds, kernelement: Kernelement) -> Iterator[Part]:
     """The section of a kernelement; nothing when nobody worked on it yet."""
-    say = ground.say
+    _ = ground.translate
     place = report_texts.place_of(report_texts.KERNELEMENT, kernelement.uuid)
     found = configurations(ground.session, kernelement.id)
     synthesis = ground.session.scalars(select(Synthesis).where(Synthesis.kernelement_id == kernelement.id)).first()
@@ -60,8 +60,8 @@ def _kernelement(ground: Grounds, kernelement: Kernelement) -> Iterator[Part]:
         return
     yield Heading(kernelement.label, 2, place, Source(f"K{kernelement.id}", "kernelement", kernelement.id))
     yield from paragraphs(kernelement.description)
-    yield from own(ground, place, say("Own words with «{name}»", name=kernelement.label),
-                   say("Type here what the reader should know about this kernelement."))
+    yield from own(ground, place, _("Own words with «{name}»", name=kernelement.label),
+                   _("Type here what the reader should know about this kernelement."))
     if synthesis is not None:
         yield from _synthesis(ground, synthesis)
     for one in found:
@@ -70,64 +70,64 @@ def _kernelement(ground: Grounds, kernelement: Kernelement) -> Iterator[Part]:
 
 
 def _synthesis(ground: Grounds, synthesis: Synthesis) -> Iterator[Part]:
-    say, source = ground.say, Source(f"S{synthesis.id}", "synthesis", synthesis.id)
+    _, source = ground.translate, Source(f"S{synthesis.id}", "synthesis", synthesis.id)
     at = ground.standing(ground.behind_synthesis(synthesis.id))
-    yield Heading(say("Synthesis"), 3, f"synthesis:{synthesis.uuid.hex}", source)
+    yield Heading(_("Synthesis"), 3, f"synthesis:{synthesis.uuid.hex}", source)
     yield from paragraphs(synthesis.wording, source=source)
-    for label, text in ((say("Counter-evidence:"), synthesis.counter), (say("Conclusion:"), synthesis.conclusion),
-                        (say("What respondents replied:"), synthesis.reply)):
+    for label, text in ((_("Counter-evidence:"), synthesis.counter), (_("Conclusion:"), synthesis.conclusion),
+                        (_("What respondents replied:"), synthesis.reply)):
         if text.strip():
             yield Paragraph((Run(f"{label} ", bold=True), Run(" ".join(text.split()))), source=source)
     behind = ground.configurations_of(synthesis.id)
-    yield plain(say("Rests on {configurations}, {narratieven} and {respondents} out of {groups} respondent groups.",
-                    configurations=count(say, len(behind), "configuration"),
-                    narratieven=count(say, at.narratieven, "narratief"),
-                    respondents=count(say, at.respondents, "respondent"), groups=len(at.groups)),
+    yield plain(_("Rests on {configurations}, {narratieven} and {respondents} out of {groups} respondent groups.",
+                    configurations=count(_, len(behind), "configuration"),
+                    narratieven=count(_, at.narratieven, "narratief"),
+                    respondents=count(_, at.respondents, "respondent"), groups=len(at.groups)),
                 style="small", source=source)
 
 
 def _configuration(ground: Grounds, one: ConfigurationView) -> Iterator[Part]:
-    say, source = ground.say, Source(f"C{one.id}", "configuration", one.id)
+    _, source = ground.translate, Source(f"C{one.id}", "configuration", one.id)
     behind = ground.configurations.get(one.id, NOTHING)
     yield Heading(one.title, 3, f"configuration:{one.id}", source)
     yield from paragraphs(one.statement, source=source)
     if one.intervention.strip():
-        yield Paragraph((Run(say("Intervention:") + " ", bold=True), Run(" ".join(one.intervention.split()))))
-    yield Table(say("Configuration: {title}", title=one.title),
-                (say("Context"), say("Mechanism"), say("Outcome")), (_columns(say, one),), (3, 3, 3),
+        yield Paragraph((Run(_("Intervention:") + " ", bold=True), Run(" ".join(one.intervention.split()))))
+    yield Table(_("Configuration: {title}", title=one.title),
+                (_("Context"), _("Mechanism"), _("Outcome")), (_columns(_, one),), (3, 3, 3),
                 sources=(source,), key=f"configuration:{one.id}")
     yield from ground.quotations(behind)
-    yield plain(say("Status: {status}.", status=one.status) + " " + ground.carried(behind), style="small",
+    yield plain(_("Status: {status}.", status=one.status) + " " + ground.carried(behind), style="small",
                 source=source)
 
 
-def _columns(say: Say, one: ConfigurationView) -> tuple[str, ...]:
-    context = [_element(say, e) for e in one.of_role("context")]
-    resource = [say("Resource: {text}", text=_element(say, e)) for e in one.of_role("mechanisme-hulpbron")]
-    reasoning = [say("Reasoning: {text}", text=_element(say, e)) for e in one.of_role("mechanisme-redenering")]
-    outcome = [_element(say, e) for e in one.of_role("outcome")]
-    return tuple("\n".join(lines) or say("(still open)") for lines in (context, [*resource, *reasoning], outcome))
+def _columns(_: Say, one: ConfigurationView) -> tuple[str, ...]:
+    context = [_element(_, e) for e in one.of_role("context")]
+    resource = [_("Resource: {text}", text=_element(_, e)) for e in one.of_role("mechanisme-hulpbron")]
+    reasoning = [_("Reasoning: {text}", text=_element(_, e)) for e in one.of_role("mechanisme-redenering")]
+    outcome = [_element(_, e) for e in one.of_role("outcome")]
+    return tuple("\n".join(lines) or _("(still open)") for lines in (context, [*resource, *reasoning], outcome))
 
 
-def _element(say: Say, one: ElementView) -> str:
+def _element(_: Say, one: ElementView) -> str:
     sign = {1: "+ ", -1: "– "}.get(one.valence, "")
     actor = f"{one.actor}: " if one.actor else ""
-    basis = "" if one.basis == "waargenomen" else f" ({say('expected') if one.basis == 'verwacht' else say('implied')})"
+    basis = "" if one.basis == "waargenomen" else f" ({_('expected') if one.basis == 'verwacht' else _('implied')})"
     return f"{sign}{actor}{' '.join(one.text.split()) or '…'}{basis}"
 
 
-def role_named(say: Say, role: str) -> str:
+def role_named(_: Say, role: str) -> str:
     """A role of realist evaluation as a head."""
-    return {"context": say("Context"), "mechanisme": say("Mechanism"), "outcome": say("Outcome")}.get(
-        role) or say("Verbeterpunt")
+    return {"context": _("Context"), "mechanisme": _("Mechanism"), "outcome": _("Outcome")}.get(
+        role) or _("Verbeterpunt")
 
 
 # the sheets of the focus groups
 
 
 def _sheet(ground: Grounds, kernelement: Kernelement) -> list[Part]:
-    """What all sheets of a kernelement say, by field."""
-    say, session = ground.say, ground.session
+    """What all sheets of a kernelement _, by field."""
+    _, session = ground.translate, ground.session
     entries = session.scalars(select(SheetEntry).join(FocusSheet, FocusSheet.id == SheetEntry.sheet_id).where(
         FocusSheet.kernelement_id == kernelement.id).order_by(
         FocusSheet.position, FocusSheet.id, SheetEntry.position, SheetEntry.id)).all()
@@ -138,9 +138,9 @@ def _sheet(ground: Grounds, kernelement: Kernelement) -> list[Part]:
         for actor in SHEET_ACTORS if field == "outcome" else ("",):
             lines = _lines([e for e in entries if e.field == field and (e.actor == actor or not actor)])
             if lines:
-                rows.append((field_named(say, field, actor), "\n".join(lines)))
-    return [Table(say("What the focus group wrote about {name}", name=kernelement.label),
-                  (say("Field of the sheet"), say("Contributions")), tuple(rows), (2.6, 9),
+                rows.append((field_named(_, field, actor), "\n".join(lines)))
+    return [Table(_("What the focus group wrote about {name}", name=kernelement.label),
+                  (_("Field of the sheet"), _("Contributions")), tuple(rows), (2.6, 9),
                   key=f"blad:{kernelement.id}")]
 
 
@@ -154,9 +154,9 @@ def _lines(entries: Sequence[SheetEntry]) -> list[str]:
     return [f"• {text}" + (f" ({', '.join(roles)})" if roles else "") for text, roles in found.items() if text]
 
 
-def field_named(say: Say, field: str, actor: str = "") -> str:
+def field_named(_: Say, field: str, actor: str = "") -> str:
     """A field of the sheet in words."""
-    names = {"mechanisme_interventie": say("Mechanism and intervention"), "waarom_werkt": say("Why it works"),
-             "context_intern": say("Context inside the team"), "context_extern": say("Context outside the team"),
-             "outcome": say("Outcome"), "verbeterpunten": say("Verbeterpunten")}
+    names = {"mechanisme_interventie": _("Mechanism and intervention"), "waarom_werkt": _("Why it works"),
+             "context_intern": _("Context inside the team"), "context_extern": _("Context outside the team"),
+             "outcome": _("Outcome"), "verbeterpunten": _("Verbeterpunten")}
     return f"{names[field]}: {actor}" if actor else names[field]

@@ -23,7 +23,7 @@ MOST_CELLS = 40
 
 def codebook(ground: Grounds) -> Iterator[Part]:
     """Every code with its definition and how many narratieven carry it."""
-    say, entries = ground.say, codes.entries(ground.session)
+    _, entries = ground.translate, codes.entries(ground.session)
     axis = [entry.code.id for entry in entries]
     counted = {f.code: f.narratieven for f in frequencies(
         ground.reading.index, axis, ground.reading.catalogue, codings=ground.reading.codings(ground.codings))}
@@ -32,8 +32,8 @@ def codebook(ground: Grounds) -> Iterator[Part]:
         if not own:
             continue
         yield Heading(facet.label, 2, f"facet:{facet.uuid.hex}", appendix=True)
-        yield Table(say("Codes of facet {facet}", facet=facet.label),
-                    (say("Nr"), say("Code"), say("Definition"), say("Narratieven")), tuple(
+        yield Table(_("Codes of facet {facet}", facet=facet.label),
+                    (_("Nr"), _("Code"), _("Definition"), _("Narratieven")), tuple(
             ("" if code.number is None else str(code.number), code.label, " ".join(code.definition.split()) or "–",
              str(counted.get(code.id, 0))) for code in own), (0.9, 3.2, 8, 1.9), frozenset({0, 3}),
             key=f"facet:{facet.uuid.hex}")
@@ -41,19 +41,19 @@ def codebook(ground: Grounds) -> Iterator[Part]:
 
 def combinations(ground: Grounds) -> Iterator[Part]:
     """The saved questions and grids with what they found."""
-    say, session = ground.say, ground.session
+    _, session = ground.translate, ground.session
     kept, found = questions.queries(session), grids.templates(session)
     if not kept and not found:
-        yield plain(say("No questions or grids have been kept in this project."), style="quiet")
+        yield plain(_("No questions or grids have been kept in this project."), style="quiet")
         return
     labels = {d.id: d.label for d in questions.deelvragen(session)}
     if kept:
         order = {number: n for n, number in enumerate(labels)}
         rows = [_query(ground, one, labels) for one in sorted(kept, key=lambda q: (
             order.get(q.deelvraag_id or 0, len(order)), q.name.casefold()))]
-        yield Table(say("Questions that were kept, with the narratieven they find"),
-                    (say("Deelvraag"), say("Question"), say("Combination of codes"), say("Narratieven"),
-                     say("Documents")), tuple(rows), (2.4, 3, 5.4, 1.9, 1.9), frozenset({3, 4}), key="vragen")
+        yield Table(_("Questions that were kept, with the narratieven they find"),
+                    (_("Deelvraag"), _("Question"), _("Combination of codes"), _("Narratieven"),
+                     _("Documents")), tuple(rows), (2.4, 3, 5.4, 1.9, 1.9), frozenset({3, 4}), key="vragen")
     for template in found:
         yield from _grid(ground, template.id, template.name, labels.get(template.deelvraag_id or 0, ""))
 
@@ -63,31 +63,31 @@ def _query(ground: Grounds, query: SavedQuery, labels: Mapping[int, str]) -> tup
     try:
         found = ground.reading.ask(query.expression, unit=query.unit, codings=query.codings)  # type: ignore[arg-type]
     except NarratiefError as error:
-        return where, query.name, f"{query.expression}\n{ground.say(error.message)}", "–", "–"
+        return where, query.name, f"{query.expression}\n{ground.translate(error.message)}", "–", "–"
     return where, query.name, query.expression, str(found.count), str(found.documents)
 
 
 def _grid(ground: Grounds, template_id: int, name: str, deelvraag: str) -> Iterator[Part]:
-    say = ground.say
+    _ = ground.translate
     try:
         grid = gridding.work_grid(ground.reading, ground.session, template_id)
     except NarratiefError as error:
-        yield plain(f"{name}: {say(error.message)}", style="quiet")
+        yield plain(f"{name}: {_(error.message)}", style="quiet")
         return
     filled = [place for place in grid.places() if grid.counts[place]]
     filled.sort(key=lambda place: -int(grid.counts[place]))
-    yield plain(say("Grid «{name}»: {filled} of {all} combinations hold narratieven.", name=name, filled=len(filled),
+    yield plain(_("Grid «{name}»: {filled} of {all} combinations hold narratieven.", name=name, filled=len(filled),
                     all=grid.size) + (f" ({deelvraag})" if deelvraag else ""), key=f"raster:{template_id}")
     if not filled:
         return
     rows = [(*grid.labels(place), str(int(grid.counts[place])), str(grid.documents(place)),
              " ".join(grid.standing(place).interpretation.split()) or "–") for place in filled[:MOST_CELLS]]
-    heads = (*(axis.facet for axis in grid.axes), say("Narratieven"), say("Documents"), say("Interpretation"))
+    heads = (*(axis.facet for axis in grid.axes), _("Narratieven"), _("Documents"), _("Interpretation"))
     n = len(grid.axes)
-    yield Table(say("Combinations of grid «{name}»", name=name), heads, tuple(rows), (*[2.6] * n, 1.9, 1.9, 3.4),
+    yield Table(_("Combinations of grid «{name}»", name=name), heads, tuple(rows), (*[2.6] * n, 1.9, 1.9, 3.4),
                 frozenset({n, n + 1}), key=f"raster:{template_id}")
     if len(filled) > MOST_CELLS:
-        yield plain(say("The {n} smaller combinations stand in the Excel workbook.", n=len(filled) - MOST_CELLS),
+        yield plain(_("The {n} smaller combinations stand in the Excel workbook.", n=len(filled) - MOST_CELLS),
                     style="small")
 
 
@@ -96,7 +96,7 @@ def _grid(ground: Grounds, template_id: int, name: str, deelvraag: str) -> Itera
 
 def returned(ground: Grounds) -> list[Part]:
     """To whom factsheets went, what they answered and what was changed because of it."""
-    say, session = ground.say, ground.session
+    _, session = ground.translate, ground.session
     rows = []
     for sheet, label in session.execute(select(Factsheet, RespondentGroup.label).join(
             RespondentGroup, RespondentGroup.id == Factsheet.group_id).order_by(RespondentGroup.label)):
@@ -106,10 +106,10 @@ def returned(ground: Grounds) -> list[Part]:
             rows.append((label, str(len(sent)), str(len({r.sent_id for r in replies})), _replies(replies)))
     if not rows:
         return []
-    return [plain(say("The findings went back to the respondents as a factsheet per group; their answers were weighed "
+    return [plain(_("The findings went back to the respondents as a factsheet per group; their answers were weighed "
                       "and worked in."), key="terugkoppeling"),
-            Table(say("Factsheets sent and answers received"),
-                  (say("Respondent group"), say("Sent"), say("Answered"), say("Answers and changes")), tuple(rows),
+            Table(_("Factsheets sent and answers received"),
+                  (_("Respondent group"), _("Sent"), _("Answered"), _("Answers and changes")), tuple(rows),
                   (3, 1.6, 2, 7), frozenset({1, 2}), key="terugkoppeling")]
 
 
@@ -126,23 +126,23 @@ def _replies(replies: Iterable[Reply]) -> str:
 
 def account(ground: Grounds, sources: list[Source], coders: Mapping[str, str]) -> Iterator[Part]:
     """A row per claim: what it is, the narratieven behind it, who coded those, and who wrote it down when."""
-    say = ground.say
+    _ = ground.translate
     claims = [one for one in sources if one.about in ("pattern", "configuration", "synthesis", "quote")]
     if not claims:
-        yield plain(say("There are no claims yet that rest on narratieven."), style="quiet")
+        yield plain(_("There are no claims yet that rest on narratieven."), style="quiet")
         return
-    yield plain(say("The codes behind the sentences of this report lead here. Per claim: the narratieven that it rests "
+    yield plain(_("The codes behind the sentences of this report lead here. Per claim: the narratieven that it rests "
                     "on (document and number), who coded them, and who wrote the claim down and changed it, with the "
                     "dates."), key="verantwoording")
     found = traces(ground.session, claims)
-    yield Table(say("What every claim rests on"),
-                (say("Claim"), say("Narratieven"), say("Coded by"), say("Written down")),
+    yield Table(_("What every claim rests on"),
+                (_("Claim"), _("Narratieven"), _("Coded by"), _("Written down")),
                 tuple(_account(ground, one, coders) for one in found), (4.2, 4.6, 2.8, 3.4),
                 sources=tuple(claims), anchors=True, key="verantwoording")
 
 
 def _account(ground: Grounds, one: Trace, coders: Mapping[str, str]) -> tuple[str, ...]:
-    say = ground.say
+    _ = ground.translate
     places: dict[str, list[str]] = {}
     for witness in one.witnesses:
         mark = {"weerspreekt": "–", "nuanceert": "±"}.get(witness.direction, "")
@@ -152,7 +152,7 @@ def _account(ground: Grounds, one: Trace, coders: Mapping[str, str]) -> tuple[st
     who = ", ".join(coders.get(name, name) for name in one.coders)
     span = "" if when is None else "\n" + (day(when[0]) if day(when[0]) == day(when[1])
                                           else f"{day(when[0])} – {day(when[1])}")
-    return (f"{one.source.code}  {one.title}", where or say("none"), (who or "–") + span,
+    return (f"{one.source.code}  {one.title}", where or _("none"), (who or "–") + span,
             _written(one, coders) or _put(one, coders))
 
 

@@ -56,8 +56,8 @@ NOTHING = Behind({}, ())
 class Grounds:
     """What the sections of a report ask of the project; read once per report. `codings` says whose count."""
 
-    def __init__(self, reading: Reading, session: Session, say: Translator, codings: str = ANY) -> None:
-        self.reading, self.session, self.say, self.codings = reading, session, say, codings
+    def __init__(self, reading: Reading, session: Session, _: Translator, codings: str = ANY) -> None:
+        self.reading, self.session, self.translate, self.codings = reading, session, _, codings
 
     @cached_property
     def texts(self) -> Mapping[str, ReportText]:
@@ -134,20 +134,20 @@ class Grounds:
 
     def carried(self, behind: Behind) -> str:
         """In a sentence: what a finding rests on."""
-        say, at = self.say, self.standing(behind.supporting)
+        _, at = self.translate, self.standing(behind.supporting)
         if not at.narratieven:
-            found = say("No narratief stands behind this yet.")
+            found = _("No narratief stands behind this yet.")
         else:
-            found = say("Carried by {narratieven} out of {documents}, {respondents}{groups}.",
-                        narratieven=count(say, at.narratieven, "narratief"),
-                        documents=count(say, at.documents, "document"),
-                        respondents=count(say, at.respondents, "respondent"),
+            found = _("Carried by {narratieven} out of {documents}, {respondents}{groups}.",
+                        narratieven=count(_, at.narratieven, "narratief"),
+                        documents=count(_, at.documents, "document"),
+                        respondents=count(_, at.respondents, "respondent"),
                         groups=f" ({', '.join(at.groups)})" if at.groups else "")
         against, nuance = (len(behind.narratieven.get(way, ())) for way in (CONTRADICTS, NUANCES))
         if against:
-            found += " " + say("Contradicted by {narratieven}.", narratieven=count(say, against, "narratief"))
+            found += " " + _("Contradicted by {narratieven}.", narratieven=count(_, against, "narratief"))
         if nuance:
-            found += " " + say("Nuanced by {narratieven}.", narratieven=count(say, nuance, "narratief"))
+            found += " " + _("Nuanced by {narratieven}.", narratieven=count(_, nuance, "narratief"))
         return found
 
 
@@ -167,24 +167,24 @@ def _ordered(quotes: Sequence[tuple[bool, int]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(quote for _late, quote in sorted(quotes, key=lambda one: one[0])))
 
 
-def count(say: Say, n: int, what: str) -> str:
+def count(_: Say, n: int, what: str) -> str:
     """A number with its noun, singular or plural."""
     if what == "narratief":
-        return say("1 narratief") if n == 1 else say("{n} narratieven", n=n)
+        return _("1 narratief") if n == 1 else _("{n} narratieven", n=n)
     if what == "document":
-        return say("1 document") if n == 1 else say("{n} documents", n=n)
+        return _("1 document") if n == 1 else _("{n} documents", n=n)
     if what == "respondent":
-        return say("1 respondent") if n == 1 else say("{n} respondents", n=n)
+        return _("1 respondent") if n == 1 else _("{n} respondents", n=n)
     if what == "coder":
-        return say("1 coder") if n == 1 else say("{n} coders", n=n)
-    return say("1 configuration") if n == 1 else say("{n} configurations", n=n)
+        return _("1 coder") if n == 1 else _("{n} coders", n=n)
+    return _("1 configuration") if n == 1 else _("{n} configurations", n=n)
 
 
-def listed(say: Say, names: Sequence[str]) -> str:
+def listed(_: Say, names: Sequence[str]) -> str:
     """Names in a row: a, b en c."""
     if len(names) < 2:
         return "".join(names)
-    return say("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
+    return _("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
 def share(value: float | None, digits: int = 2) -> str:

@@ -21,38 +21,38 @@ from exports.sheets_codes import codings_named
 
 def method(ground: Grounds) -> Iterator[Part]:
     """The paragraphs and tables between the heading and the researcher's own words."""
-    say = ground.say
-    yield Heading(say("Material"), 2, "materiaal")
+    _ = ground.translate
+    yield Heading(_("Material"), 2, "materiaal")
     yield from _material(ground)
-    yield Heading(say("Coding"), 2, "codering")
+    yield Heading(_("Coding"), 2, "codering")
     yield plain(_coding(ground), key="codering")
-    yield Heading(say("Agreement between coders"), 2, "overeenstemming")
+    yield Heading(_("Agreement between coders"), 2, "overeenstemming")
     yield from _agreement(ground)
 
 
 def _material(ground: Grounds) -> Iterator[Part]:
-    say, rows = ground.say, overview.document_rows(ground.session)
+    _, rows = ground.translate, overview.document_rows(ground.session)
     kinds = Counter(row.kind for row in rows)
     excluded = ground.session.scalar(select(func.count(Narratief.id)).where(Narratief.counts.is_(False))) or 0
     people = respondents(ground)
-    yield plain(say(
+    yield plain(_(
         "The material consists of {documents} ({kinds}), together {words} words. {respondents} are heard in it. The "
-        "texts were divided into {narratieven}, the unit of analysis.", documents=count(say, len(rows), "document"),
-        kinds=listed(say, [kind_counted(say, kind, kinds[kind]) for kind in KINDS if kinds[kind]]) or "–",
-        words=_thousands(sum(row.words for row in rows)), respondents=count(say, sum(people.values()), "respondent"),
-        narratieven=count(say, ground.reading.index.n, "narratief"))
-        + (" " + say("Stretches that are no narratief were set aside ({n}).", n=excluded) if excluded else ""),
+        "texts were divided into {narratieven}, the unit of analysis.", documents=count(_, len(rows), "document"),
+        kinds=listed(_, [kind_counted(_, kind, kinds[kind]) for kind in KINDS if kinds[kind]]) or "–",
+        words=_thousands(sum(row.words for row in rows)), respondents=count(_, sum(people.values()), "respondent"),
+        narratieven=count(_, ground.reading.index.n, "narratief"))
+        + (" " + _("Stretches that are no narratief were set aside ({n}).", n=excluded) if excluded else ""),
         key="materiaal")
     if not rows:
         return
-    yield Table(say("The material by kind"), (say("Kind"), say("Documents"), say("Words"), say("Narratieven")), tuple(
-        (kind_named(say, kind), str(kinds[kind]), _thousands(sum(r.words for r in rows if r.kind == kind)),
+    yield Table(_("The material by kind"), (_("Kind"), _("Documents"), _("Words"), _("Narratieven")), tuple(
+        (kind_named(_, kind), str(kinds[kind]), _thousands(sum(r.words for r in rows if r.kind == kind)),
          str(sum(r.narratieven for r in rows if r.kind == kind))) for kind in KINDS if kinds[kind]),
         (5, 2, 2, 2), frozenset({1, 2, 3}), key="materiaal")
     if people:
-        yield Table(say("Respondents by group"), (say("Respondent group"), say("Respondents"), say("Documents"),
-                                                  say("Narratieven")), tuple(
-            (group or say("without a group"), str(people.get(group, 0)), str(sum(r.group == group for r in rows)),
+        yield Table(_("Respondents by group"), (_("Respondent group"), _("Respondents"), _("Documents"),
+                                                  _("Narratieven")), tuple(
+            (group or _("without a group"), str(people.get(group, 0)), str(sum(r.group == group for r in rows)),
              str(sum(r.narratieven for r in rows if r.group == group)))
             for group in _groups(ground, {r.group for r in rows} | people.keys())),
             (5, 2, 2, 2), frozenset({1, 2, 3}), key="materiaal")
@@ -64,7 +64,7 @@ def _groups(ground: Grounds, found: set[str]) -> list[str]:
 
 def respondents(ground: Grounds) -> dict[str, int]:
     """Respondent group → how many respondents speak or write in the material ("" for those in none)."""
-    labels = dict(ground.session.execute(select(RespondentGroup.id, RespondentGroup.label)).tuples().all())
+    labels = {n: label for n, label in ground.session.execute(select(RespondentGroup.id, RespondentGroup.label))}
     speaking = select(Speaker.respondent_id).where(Speaker.respondent_id.is_not(None))
     found: Counter[str] = Counter(labels.get(group or 0, "") for group in ground.session.scalars(
         select(Respondent.group_id).where(Respondent.id.in_(speaking))))
@@ -72,23 +72,23 @@ def respondents(ground: Grounds) -> dict[str, int]:
 
 
 def _coding(ground: Grounds) -> str:
-    say, catalogue = ground.say, ground.reading.catalogue
+    _, catalogue = ground.translate, ground.reading.catalogue
     given, deciders = _codings(ground)
-    facets = [say("{n} {facet}", n=sum(code.facet_id == facet.id for code in catalogue.codes), facet=facet.label)
+    facets = [_("{n} {facet}", n=sum(code.facet_id == facet.id for code in catalogue.codes), facet=facet.label)
               for facet in catalogue.facets]
-    text = say("The narratieven were coded with a codebook of {codes} codes ({facets}).", codes=len(catalogue.codes),
-               facets=listed(say, facets) or "–")
+    text = _("The narratieven were coded with a codebook of {codes} codes ({facets}).", codes=len(catalogue.codes),
+               facets=listed(_, facets) or "–")
     if not given:
-        return text + " " + say("No codes have been given yet.")
-    text += " " + say("{coders} gave {codings} codes in all.", coders=count(say, len(given), "coder"),
+        return text + " " + _("No codes have been given yet.")
+    text += " " + _("{coders} gave {codings} codes in all.", coders=count(_, len(given), "coder"),
                       codings=_thousands(sum(given.values())))
     absent = ground.session.scalar(select(func.count(NotMentioned.id))) or 0
     if absent:
-        text += " " + say("{n} times it was noted that a facet is not mentioned in a narratief.", n=_thousands(absent))
+        text += " " + _("{n} times it was noted that a facet is not mentioned in a narratief.", n=_thousands(absent))
     if ground.codings != ANY:
-        text += " " + say("The numbers in this report count {codings}.", codings=codings_named(say, ground.codings))
+        text += " " + _("The numbers in this report count {codings}.", codings=codings_named(_, ground.codings))
     if deciders:
-        text += " " + say("After comparing coders, {n} codings were decided on.", n=_thousands(deciders))
+        text += " " + _("After comparing coders, {n} codings were decided on.", n=_thousands(deciders))
     return text
 
 
@@ -97,7 +97,7 @@ def _codings(ground: Grounds) -> tuple[dict[int, int], int]:
     session = ground.session
     query = (select(Coding.coder_id, func.count()).join(Narratief, Narratief.id == Coding.narratief_id)
              .where(Narratief.counts).group_by(Coding.coder_id))
-    given = dict(session.execute(query).tuples().all())
+    given = {coder: int(n) for coder, n in session.execute(query)}
     return given, session.scalar(select(func.count(Decision.id))) or 0
 
 
@@ -110,23 +110,23 @@ def measured(ground: Grounds) -> Agreement | NarratiefError:
 
 
 def _agreement(ground: Grounds) -> Iterator[Part]:
-    say, found = ground.say, measured(ground)
+    _, found = ground.translate, measured(ground)
     if isinstance(found, NarratiefError):
-        yield plain(say("Agreement between coders cannot be given: fewer than two coders have coded."),
+        yield plain(_("Agreement between coders cannot be given: fewer than two coders have coded."),
                     key="overeenstemming")
         return
-    yield plain(say(
+    yield plain(_(
         "{n} of the {total} narratieven were looked at by two or more of the {coders}. Agreement is given per facet as "
         "Krippendorff's alpha for several codes per narratief, with a 95% interval from {rounds} draws of whole "
         "{drawn}. Taken over all facets alpha is {alpha} ({interval}).", n=found.n, total=found.total,
-        coders=count(say, len(found.coders), "coder"), rounds=_thousands(found.rounds),
-        drawn=say("documents") if found.drawn == "document" else say("narratieven"),
+        coders=count(_, len(found.coders), "coder"), rounds=_thousands(found.rounds),
+        drawn=_("documents") if found.drawn == "document" else _("narratieven"),
         alpha=share(found.overall.alpha_mv), interval=_interval(found.overall.ci)), key="overeenstemming")
-    yield Table(say("Agreement between coders per facet"), (say("Facet"), "Alpha", say("95% interval"),
-                                                            say("Narratieven (n)")), tuple(
+    yield Table(_("Agreement between coders per facet"), (_("Facet"), "Alpha", _("95% interval"),
+                                                            _("Narratieven (n)")), tuple(
         (one.facet, share(one.found.alpha_mv), _interval(one.found.ci), str(found.n)) for one in found.facets),
         (4, 2, 3, 2), frozenset({1, 2, 3}), key="overeenstemming")
-    yield plain(say(found.meaning), style="small", key="overeenstemming")
+    yield plain(_(found.meaning), style="small", key="overeenstemming")
 
 
 def _interval(ci: tuple[float, float] | None) -> str:
@@ -137,15 +137,15 @@ def _thousands(n: int) -> str:
     return f"{n:,}".replace(",", ".")
 
 
-def kind_named(say: Say, kind: str) -> str:
+def kind_named(_: Say, kind: str) -> str:
     """A kind of material as a head."""
     return {"interview": "Interviews", "logboek": "Logboeken", "kantelbox": "Kantelboxen",
-            "focusgroep": "Focusgroepen"}.get(kind) or say("Other")
+            "focusgroep": "Focusgroepen"}.get(kind) or _("Other")
 
 
-def kind_counted(say: Say, kind: str, n: int) -> str:
+def kind_counted(_: Say, kind: str, n: int) -> str:
     """A number of documents of a kind."""
     one, many = {"interview": ("interview", "interviews"), "logboek": ("logboek", "logboeken"),
                  "kantelbox": ("kantelbox", "kantelboxen"), "focusgroep": ("focusgroep", "focusgroepen")}.get(
         kind, ("", ""))
-    return f"{n} {one if n == 1 else many}" if one else say("{n} other", n=n)
+    return f"{n} {one if n == 1 else many}" if one else _("{n} other", n=n)

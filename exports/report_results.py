@@ -21,9 +21,9 @@ MOST_BARS, MOST_ROWS = 12, 18
 
 def results(ground: Grounds) -> Iterator[Part]:
     """All that stands under the heading Resultaten."""
-    yield from own(ground, "resultaten", ground.say("Introduction to the results"),
-                   ground.say("Type here what the reader should know before the results."))
-    yield Heading(ground.say("What the narratieven are about"), 2, "beeld")
+    yield from own(ground, "resultaten", ground.translate("Introduction to the results"),
+                   ground.translate("Type here what the reader should know before the results."))
+    yield Heading(ground.translate("What the narratieven are about"), 2, "beeld")
     yield from pictures(ground)
     for deelvraag in questions.deelvragen(ground.session):
         yield from _deelvraag(ground, deelvraag)
@@ -41,25 +41,25 @@ def own(ground: Grounds, place: str, title: str, prompt: str) -> Iterator[Part]:
 
 def pictures(ground: Grounds) -> Iterator[Part]:
     """How often codes occur, and which go together."""
-    say, facets = ground.say, tuple(f.label for f in ground.reading.catalogue.facets)
+    _, facets = ground.translate, tuple(f.label for f in ground.reading.catalogue.facets)
     found = picturing.bars(ground.reading, picturing.Wanted(facets, codings=ground.codings)) if facets else None
     if found is None or not any(found.codes):
-        yield plain(say("No codes have been given yet, so there is nothing to show."), style="quiet", key="beeld")
+        yield plain(_("No codes have been given yet, so there is nothing to show."), style="quiet", key="beeld")
         return
     groups = [(facet, [(c.label, c.count) for c in sorted(codes, key=lambda c: -c.count)[:MOST_BARS]])
               for facet, codes in zip(found.facets, found.codes, strict=True) if codes]
-    most = [say("{code} ({n}, {facet})", code=rows[0][0], n=rows[0][1], facet=facet) for facet, rows in groups]
-    yield plain(say("Figure 1 shows how many of the {n} narratieven carry each code. The codes found most are {most}.",
-                    n=found.n, most=listed(say, most)), key="beeld")
-    yield Figure(say("Narratieven per code, the most frequent codes of each facet"),
-                 say("Bars: {most}.", most="; ".join(f"{name}: " + ", ".join(f"{c} {n}" for c, n in rows)
+    most = [_("{code} ({n}, {facet})", code=rows[0][0], n=rows[0][1], facet=facet) for facet, rows in groups]
+    yield plain(_("Figure 1 shows how many of the {n} narratieven carry each code. The codes found most are {most}.",
+                    n=found.n, most=listed(_, most)), key="beeld")
+    yield Figure(_("Narratieven per code, the most frequent codes of each facet"),
+                 _("Bars: {most}.", most="; ".join(f"{name}: " + ", ".join(f"{c} {n}" for c, n in rows)
                                                      for name, rows in groups)), figures.bars(groups), "beeld")
     if len(groups) > 1:
         yield from _heat(ground, groups[0][0], groups[-1][0])
 
 
 def _heat(ground: Grounds, rows: str, columns: str) -> Iterator[Part]:
-    say = ground.say
+    _ = ground.translate
     found = picturing.heat(ground.reading, picturing.Wanted((rows, columns), codings=ground.codings))
     order = sorted(range(len(found.rows)), key=lambda r: -int(found.counts[r].sum()))[:MOST_ROWS]
     chosen = sorted(order)
@@ -68,11 +68,11 @@ def _heat(ground: Grounds, rows: str, columns: str) -> Iterator[Part]:
     counts = [[int(n) for n in found.counts[r]] for r in chosen]
     at = max(((n, r, c) for r, row in enumerate(counts) for c, n in enumerate(row)), default=(0, 0, 0))
     names = [found.rows[r].label for r in chosen]
-    yield plain(say("Figure 2 shows how often codes of {rows} and {columns} stand on one narratief; most often that is "
+    yield plain(_("Figure 2 shows how often codes of {rows} and {columns} stand on one narratief; most often that is "
                     "{one} with {other} ({n}).", rows=rows, columns=columns, one=names[at[1]],
                     other=found.columns[at[2]].label, n=at[0]), key="beeld")
-    yield Figure(say("Narratieven with both codes: {rows} against {columns}", rows=rows, columns=columns),
-                 say("Heat map of {n} codes of {rows} and {m} of {columns}.", n=len(names), m=len(found.columns),
+    yield Figure(_("Narratieven with both codes: {rows} against {columns}", rows=rows, columns=columns),
+                 _("Heat map of {n} codes of {rows} and {m} of {columns}.", n=len(names), m=len(found.columns),
                      rows=rows, columns=columns),
                  figures.heat(names, [c.label for c in found.columns], counts), "beeld")
 
@@ -81,19 +81,19 @@ def _heat(ground: Grounds, rows: str, columns: str) -> Iterator[Part]:
 
 
 def _deelvraag(ground: Grounds, deelvraag: Deelvraag) -> Iterator[Part]:
-    say = ground.say
+    _ = ground.translate
     yield Heading(deelvraag_named(deelvraag), 2, report_texts.place_of(report_texts.DEELVRAAG, deelvraag.uuid),
                   Source(f"D{deelvraag.id}", "deelvraag", deelvraag.id))
     if deelvraag.question:
         yield Words((Run(deelvraag.question, italic=True),))
     yield from own(ground, report_texts.place_of(report_texts.DEELVRAAG, deelvraag.uuid),
-                   say("Own words with «{name}»", name=deelvraag.label),
-                   say("Type here what holds the findings of this deelvraag together."))
+                   _("Own words with «{name}»", name=deelvraag.label),
+                   _("Type here what holds the findings of this deelvraag together."))
     found = patterns_of(ground, deelvraag.id)
     if not found:
-        yield plain(say("No patterns have been described for this deelvraag yet."), style="quiet")
+        yield plain(_("No patterns have been described for this deelvraag yet."), style="quiet")
     for result, some in groupby(found, key=lambda p: result_rank(p.result)):
-        yield Heading(result_heading(say, result), 3, f"{deelvraag.uuid.hex}:{result}")
+        yield Heading(result_heading(_, result), 3, f"{deelvraag.uuid.hex}:{result}")
         for pattern in some:
             yield from _pattern(ground, pattern)
     yield from _phases(ground, deelvraag)
@@ -109,10 +109,10 @@ def result_rank(result: str) -> int:
     return RESULTS.index(result) if result in RESULTS else len(RESULTS)
 
 
-def result_heading(say: Say, rank: int) -> str:
+def result_heading(_: Say, rank: int) -> str:
     """The heading above the findings of a kind of result."""
     names = ("Werkzame factoren", "Effecten", "Ervaringen", "Verbeterpunten")
-    return names[rank] if rank < len(names) else say("Other findings")
+    return names[rank] if rank < len(names) else _("Other findings")
 
 
 def patterns_of(ground: Grounds, deelvraag_id: int) -> list[Pattern]:
@@ -123,12 +123,12 @@ def patterns_of(ground: Grounds, deelvraag_id: int) -> list[Pattern]:
 
 
 def _pattern(ground: Grounds, pattern: Pattern) -> Iterator[Part]:
-    say, source = ground.say, Source(f"P{pattern.id}", "pattern", pattern.id)
+    _, source = ground.translate, Source(f"P{pattern.id}", "pattern", pattern.id)
     behind = ground.patterns.get(pattern.id, NOTHING)
     yield Heading(pattern.label, 4, f"pattern:{pattern.uuid.hex}", source)
     yield from paragraphs(pattern.description, source=source)
-    for label, text in ((say("What goes unsaid:"), pattern.taboos),
-                        (say("What contradicts it:"), pattern.contradictions)):
+    for label, text in ((_("What goes unsaid:"), pattern.taboos),
+                        (_("What contradicts it:"), pattern.contradictions)):
         if text.strip():
             yield Words((Run(f"{label} ", bold=True), Run(" ".join(text.split()))), source=source)
     yield from ground.quotations(behind)
@@ -137,16 +137,16 @@ def _pattern(ground: Grounds, pattern: Pattern) -> Iterator[Part]:
 
 def _kind(ground: Grounds, pattern: Pattern) -> str:
     theme = ground.session.get(Theme, pattern.theme_id) if pattern.theme_id else None
-    parts = [ground.say("Theme: {theme}.", theme=theme.label)] if theme else []
+    parts = [ground.translate("Theme: {theme}.", theme=theme.label)] if theme else []
     if pattern.kind:
-        parts.append(ground.say("Vraagpatroon: {kind}.", kind=kind_named(ground.say, pattern.kind)))
+        parts.append(ground.translate("Vraagpatroon: {kind}.", kind=kind_named(ground.translate, pattern.kind)))
     return "".join(f"{part} " for part in parts)
 
 
-def kind_named(say: Say, kind: str) -> str:
+def kind_named(_: Say, kind: str) -> str:
     """A type of vraagpatroon in words; own types as they are."""
-    names = dict(zip(PATTERN_TYPES, (say("what people need"), say("what people require"), say("what people want"),
-                                     say("what people can and will contribute")), strict=True))
+    names = dict(zip(PATTERN_TYPES, (_("what people need"), _("what people require"), _("what people want"),
+                                     _("what people can and will contribute")), strict=True))
     return names.get(kind, kind)
 
 
@@ -156,7 +156,7 @@ def _phases(ground: Grounds, deelvraag: Deelvraag) -> Iterator[Part]:
         select(AnalysisPhase).where(AnalysisPhase.deelvraag_id == deelvraag.id))}
     notes = [f"{row.phase}: {' '.join(row.note.split())}" for row in rows.values() if row.note.strip()]
     if notes:
-        yield plain(ground.say("Course of the analysis. {notes}", notes="; ".join(notes)), style="small")
+        yield plain(ground.translate("Course of the analysis. {notes}", notes="; ".join(notes)), style="small")
 
 
 # conclusion
@@ -164,15 +164,15 @@ def _phases(ground: Grounds, deelvraag: Deelvraag) -> Iterator[Part]:
 
 def conclusion(ground: Grounds) -> Iterator[Part]:
     """The table that answers the deelvragen."""
-    say = ground.say
+    _ = ground.translate
     rows, sources = _conclusions(ground)
-    yield from own(ground, "conclusie", say("Conclusion in own words"),
-                   say("Type here the answer to the main question."))
+    yield from own(ground, "conclusie", _("Conclusion in own words"),
+                   _("Type here the answer to the main question."))
     if not rows:
-        yield plain(say("There are no patterns and syntheses yet to conclude from."), style="quiet")
+        yield plain(_("There are no patterns and syntheses yet to conclude from."), style="quiet")
         return
-    yield Table(say("Conclusions per deelvraag and kernelement"),
-                (say("About"), say("Finding"), say("Conclusion"), say("Rests on")), tuple(rows),
+    yield Table(_("Conclusions per deelvraag and kernelement"),
+                (_("About"), _("Finding"), _("Conclusion"), _("Rests on")), tuple(rows),
                 (2.6, 3.6, 5.2, 2.6), sources=tuple(sources), key="conclusie")
 
 
@@ -198,7 +198,8 @@ def weighed(ground: Grounds, ids: Sequence[int]) -> str:
     at = ground.standing(ids)
     if not at.narratieven:
         return "–"
-    return f"{count(ground.say, at.narratieven, 'narratief')}\n{count(ground.say, at.respondents, 'respondent')}"
+    return "\n".join(count(ground.translate, n, what) for n, what in ((at.narratieven, "narratief"),
+                                                                     (at.respondents, "respondent")))
 
 
 def syntheses(ground: Grounds) -> Iterator[tuple[Synthesis, str, list[int]]]:

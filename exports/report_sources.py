@@ -174,7 +174,8 @@ def _below(session: Session, source: Source) -> Iterator[Source]:
 def codings_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, tuple[Given, ...]]:
     """Narratief → its codings and the decisions on them, in the order of the codebook."""
     found: dict[int, list[tuple[tuple[int, ...], Given]]] = {}
-    for model in (Coding, Decision):
+    models: tuple[Any, ...] = (Coding, Decision)
+    for model in models:
         query = (select(model, Facet.label, Code.label, Coder.name, Facet.position, Code.position)
                  .join(Code, Code.id == model.code_id).join(Facet, Facet.id == Code.facet_id)
                  .join(Coder, Coder.id == model.coder_id))

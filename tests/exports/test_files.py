@@ -96,8 +96,8 @@ def test_the_audit_trail_tells_every_step(tmp_path: Path) -> None:
     project.undo()
     audit_trail.write_audit(project, tmp_path / "a.csv", DUTCH)
     rows = lines(tmp_path / "a.csv")
-    assert [(r["coder"], r["kind"], r["state"]) for r in rows] == [
-        ("Tester", "do", "undone"), ("Tester", "undo", "done")]
+    steps = {r["step"]: (r["coder"], r["kind"], r["state"]) for r in rows}
+    assert list(steps.values()) == [("Tester", "do", "undone"), ("Tester", "undo", "done")]
 
 
 @pytest.mark.parametrize("name", ["b.xlsx", "b.csv"])
@@ -182,7 +182,8 @@ def test_the_command_writes_by_ending_and_says_what_was_lost(tmp_path: Path, cap
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (("r.docx",), "workbook (.xlsx)"), (("r.qdpx",), "workbook (.xlsx)"), (("w.csv", "--as", "workbook"), ".xlsx"),
+    (("r.docx", "--as", "archive"), ".zip"), (("f.docx", "--as", "factsheet"), "@Groep"),
+    (("r.qdpx",), "workbook (.xlsx)"), (("w.csv", "--as", "workbook"), ".xlsx"),
     (("t.html",), "«=Gesprek»"), (("w.xlsx", "--document", "Tweede"), "--document"),
     (("f.docx", "--as", "transcript", "--group", "x"), "--group"), (("proef.narratief", "--as", "codings"), ".csv"),
     (("w.xlsx", "--codings", "Niemand"), "Niemand"), (("weg/w.xlsx",), "weg")])
