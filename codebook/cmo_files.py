@@ -81,7 +81,8 @@ class FoundLine:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a file says of one kernelement. `held`, `participant` and `phase` are those of its sheet."""
+    """What a file says of one kernelement. `held`, `participant` and `phase` are those of its sheet; `is_form`: one
+    participant's form, which counts beside another's with the same words."""
 
     kernelement: str
     lines: tuple[FoundLine, ...] = ()
@@ -90,6 +91,7 @@ class Finding:
     held: str = ""
     participant: str = ""
     phase: str = PHASES[-1]
+    is_form: bool = False
     configurations: tuple[FoundConfiguration, ...] = ()
     synthesis: tuple[tuple[str, str], ...] = ()
 
@@ -233,26 +235,37 @@ def put(session: Session, findings: Sequence[Finding], author: str = "") -> Land
 
 
 def _put_sheet(session: Session, kernelement_id: int, found: Finding) -> Landed:
-    """The sheet of a finding; lines that are on the sheet of the same file, or all on one other sheet, are not written
-    a second time."""
+    """The sheet of a finding; what stands on its sheet already, or whole on another, is not written a second time."""
     standing = cmo_sheets.sheets(session, kernelement_id)
-    wanted = {(line.place, line.text) for line in found.lines}
-    if any(wanted <= _written(v) if wanted else found.note == v.note for v in standing) or not (wanted or found.note):
+    if not (found.lines or found.note) or any(_holds(view, found) for view in standing):
         return Landed()
-    own = next((v for v in standing if (v.source, v.session, v.participant) == (
-        found.source[:300], found.held.strip()[:200], found.participant.strip()[:200])), None)
+    own = next((v for v in standing if (v.source, *_held(v)) == (found.source[:300], *_held_of(found))), None)
     number = own.id if own else cmo_sheets.add(session, kernelement_id, held=found.held, phase=found.phase,
                                                participant=found.participant, source=found.source, note=found.note)
-    have = _written(own) if own else set()
-    new = [line for line in dict.fromkeys(found.lines) if (line.place, line.text) not in have]
+    new = [line for line in dict.fromkeys(found.lines) if own is None or not _has(own, line)]
     for line in new:
         cmo_sheets.add_entry(session, number, line.place[0], line.text, actor=line.place[1],
                              author_role=line.author_role, phase=line.phase)
     return Landed(sheets=own is None, lines=len(new))
 
 
-def _written(view: SheetView) -> set[tuple[Place, str]]:
-    return {((e.field, e.actor), e.text) for e in view.entries}
+def _holds(view: SheetView, found: Finding) -> bool:
+    """Whether a sheet that stands has all that a finding says; of forms, only one of the same session and person."""
+    if found.is_form and (_held(view) != _held_of(found) or not any(_held(view))):
+        return False
+    return all(_has(view, line) for line in found.lines) if found.lines else view.note == found.note
+
+
+def _has(view: SheetView, line: FoundLine) -> bool:
+    return any(e.text == line.text and line.phase in ("", e.phase) for e in view.at(line.place))
+
+
+def _held(view: SheetView) -> tuple[str, str]:
+    return view.session, view.participant
+
+
+def _held_of(found: Finding) -> tuple[str, str]:
+    return found.held.strip()[:200], found.participant.strip()[:200]
 
 
 def _put_configurations(session: Session, coder: int, kernelement_id: int,

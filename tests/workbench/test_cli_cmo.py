@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.workbench.cli_project import Line
 
@@ -69,3 +70,21 @@ def test_faults_are_one_clear_line(line: Line) -> None:
     assert "gone.json" in line("cmo", "import", line.folder / "gone.json").fault
     assert ".docx" in line("cmo", "import", line.file("x.txt", "x")).fault
     assert line("cmo", "import").code == 2
+
+
+def test_the_form_listed_written_and_brought_in(line: Line) -> None:
+    assert "cmo" in line.raw("form", "--list").out
+    path = line.folder / "form.docx"
+    assert line.raw("form", "cmo", path, "--project", line.place, "--kernelement", "samen kantelen").code == 0
+    document = Document(str(path))
+    [table] = document.tables
+    assert table.rows[0].cells[1].text == "Samen kantelen"
+    table.rows[-1].cells[1].text = "vaker"
+    document.save(str(path))
+    assert line("cmo", "import", path, "--json").json == {"kernelementen": 0, "sheets": 1, "lines": 1,
+                                                          "configurations": 0}
+    [one] = line("cmo", "--kernelement", "Samen kantelen", "--json").json["kernelementen"]
+    assert one["sheet"]["verbeterpunten"] == ["vaker"]
+    assert line.raw("form").code == 2
+    assert "cmo" in line.raw("form", "onbekend", path).fault
+    assert "damaged.docx" in line("cmo", "import", line.file("damaged.docx", "no zip")).fault

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from corpora.models import KINDS
-from workbench.cli import agree, ask, bring, cut, give, make, realist
+from workbench.cli import agree, ask, bring, cut, forms, give, make, realist
 
 Sub = Any
 
@@ -142,6 +142,14 @@ def _realist(sub: Sub) -> None:
     cmo.add_argument("--coder", default=None, help="who brings in; the user of this computer when left out")
     cmo.add_argument("--xlsx", metavar="FILE")
     cmo.add_argument("--docx", metavar="FILE")
+    form = _command(sub, "form", forms.form, "an empty form to print or to fill in")
+    form.add_argument("name", nargs="?", metavar="NAME")
+    form.add_argument("file", nargs="?", metavar="FILE.docx")
+    form.add_argument("--list", action="store_true", help="the forms that there are")
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--paper", choices=["A4", "A3"], default="A4")
+    form.add_argument("--project", default=None, help="for the kernelementen of this project")
+    form.add_argument("--kernelement", action="append", default=[], metavar="NAME")
 
 
 def _giving(sub: Sub) -> None:

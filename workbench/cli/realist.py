@@ -53,5 +53,9 @@ def _read(path: Path) -> list[Finding]:
     ending = path.suffix.lower()
     if ending == ".json":
         return cmo_files.read(path)
+    if ending == ".docx":
+        from exports.form_cmo_reading import read_form
+
+        return read_form(path)
     raise UsageError("{file} cannot be read here. Give a .json file with CMO findings, or a filled form (.docx).",
                      file=path.name)
