@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from platformdirs import user_documents_path
 from sqlalchemy.orm import Session
 
 from codebook import coding, founding, memos, questions
 from codebook.coding import BulkRow
-from corpora import attributes, documents, fragments, narratives
+from corpora import attributes, documents, fragments, moving, narratives
 from corpora.errors import ProjectError
 from corpora.importing import import_file
 from corpora.messages import message
@@ -48,7 +49,9 @@ def is_there(place: str) -> bool:
 def make(place: str) -> None:
     """Write the sample study; a file appears whole or not at all."""
     if "://" in place:
-        _fill(place)
+        with TemporaryDirectory() as folder:
+            make(str(Path(folder) / NAME))
+            moving.move(str(Path(folder) / NAME), place)
         return
     target = Path(place)
     if target.suffix != ".narratief":

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from corpora.errors import AwayError, ProjectError, UnsureError
@@ -59,21 +59,31 @@ class Project:
     @classmethod
     def create(cls, place: str | Path, author: str = "") -> Project:
         """Make an empty project; never overwrites."""
+        with cls.made_within(place):
+            pass
+        return cls.open(place, author)
+
+    @classmethod
+    @contextmanager
+    def made_within(cls, place: str | Path) -> Iterator[Connection]:
+        """Make a project and fill its tables in one transaction: it appears whole, or, when something is raised in
+        here, not at all. What is written this way is not logged."""
         path, url = _place(place)
         if path is not None:
             _claim(path)
         engine = _engine(path, url)
         try:
-            with clear_errors(path), engine.begin() as connection:
+            with clear_errors(path), engine.execution_options(narratief_write=True).begin() as connection:
                 if schema.stored_version(connection):
                     raise ProjectError("There is a project at {name} already.", name=engine.url.database)
                 schema.create(connection)
+                yield connection
         except BaseException:
             engine.dispose()
             if path is not None:
-                _remove(path)
+                remove_file(path)
             raise
-        return cls(engine, path, author)
+        engine.dispose()
 
     @classmethod
     def open(cls, place: str | Path, author: str = "") -> Project:
@@ -102,6 +112,12 @@ class Project:
             yield session
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a reading session was written to; use a step")
+
+    @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """A connection to read with, for what goes by rows; it sees one moment of the project."""
+        with clear_errors(self.path), self._reader.connect() as connection:
+            yield connection
 
     def step(self, label: Message, operation: Callable[Concatenate[writing.Writing, P], T], /,
              *args: P.args, **kwargs: P.kwargs) -> T:
@@ -189,7 +205,7 @@ class Project:
 
     def log(self, *, after: int = 0, limit: int | None = None) -> list[changes.Step]:
         """The change log in order of time."""
-        with clear_errors(self.path), self.engine.connect() as connection:
+        with self.moment() as connection:
             return changes.steps(connection, after=after, limit=limit)
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
@@ -242,7 +258,8 @@ def _claim(path: Path) -> None:
                            why=os.strerror(error.errno or 0)) from None
 
 
-def _remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
+    """Remove a project file with what SQLite keeps beside it."""
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         name.unlink(missing_ok=True)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, MetaData, String, Text, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, String, Text, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from corpora.errors import ProjectError
+from corpora.store.base import Base
 
 LOCK = 0x4E415252
 """The advisory lock of whoever writes."""
@@ -80,11 +81,14 @@ def _begin(connection: Any) -> None:
 def make_room(connection: Connection) -> None:
     """Make ready for the tables of a project: they will belong to the role that owns the database, when the user is
     a member of it, so that every member can work in them."""
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     if encoding != "UTF8":
         raise ProjectError("The database keeps its texts as {encoding}, which lacks many signs. Have one made with "
                            "ENCODING 'UTF8'.", encoding=encoding)
+    present = set(inspect(connection).get_table_names())
+    if taken := sorted(present & set(Base.metadata.tables)):
+        raise ProjectError("The database holds tables of something else ({names}). Have an empty one made for the "
+                           "project.", names=", ".join(taken[:3]))
     owner = connection.exec_driver_sql(
         "SELECT quote_ident(pg_get_userbyid(datdba)) FROM pg_database WHERE datname = current_database() "
         "AND pg_has_role(current_user, datdba, 'MEMBER')").scalar()

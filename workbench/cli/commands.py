@@ -34,6 +34,9 @@ def _projects(sub: Sub) -> None:
     _project(info)
     check = _command(sub, "check", make.check, "integrity of a project")
     _project(check)
+    move = _command(sub, "move", make.move, "copy a project between file and server")
+    _project(move)
+    move.add_argument("target", metavar="TARGET")
     log = _command(sub, "log", make.log, "the change log")
     _project(log)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 
 from codebook import founding, library
 from codebook.checks import problems
 from codebook.counts import counts_of
+from corpora import moving
 from corpora.errors import WrongUsageError
 from workbench import demo as sample
 from workbench.cli.output import say, show, show_lines
-from workbench.cli.projects import opened, project_translator, user_name
+from workbench.cli.projects import opened, project_translator, shown_place, user_name
 from workbench.cli.window import open_window
 from workbench.i18n import _
 
@@ -37,7 +39,7 @@ def new(options: Namespace) -> int:
         raise WrongUsageError("Give the new project a name, such as «study.narratief».")
     found = founding.found(options.project, codebook=options.codebook or founding.DEFAULT, author=user_name())
     found.close()
-    say(_("{name} was made.", name=options.project))
+    say(_("{name} was made.", name=shown_place(options.project)))
     return 0
 
 
@@ -50,6 +52,32 @@ def info(options: Namespace) -> int:
     else:
         show_lines([[name, n] for name, n in counts.items()])
     return 0
+
+
+def move(options: Namespace) -> int:
+    """`move PROJECT TARGET`"""
+    counts = moving.move(options.project, options.target, _progress())
+    rows, where = sum(counts.values()), shown_place(options.target)
+    if options.json:
+        show({"source": shown_place(options.project), "target": where, "rows": rows, "tables": counts})
+    else:
+        say(_("The project stands whole in {target} now ({rows} rows). The one in {source} is still there, as it was.",
+              target=where, source=shown_place(options.project), rows=rows))
+    return 0
+
+
+def _progress() -> Callable[[float, float], None]:
+    """Says on stderr, at every tenth, how far the work is."""
+    told = 0
+
+    def report(done: float, total: float) -> None:
+        nonlocal told
+        tenths = int(10 * done / total)
+        if tenths > told:
+            told = tenths
+            say(f"{10 * tenths} %")
+
+    return report
 
 
 def check(options: Namespace) -> int:

@@ -11,6 +11,7 @@ import codebook.models  # noqa: F401
 import corpora.models  # noqa: F401
 from corpora.messages import Translator
 from corpora.models import ProjectInfo
+from corpora.store import server
 from corpora.store.project import Project
 
 
@@ -20,6 +21,11 @@ def user_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
+
+
+def shown_place(place: str) -> str:
+    """A file or an address as it may be shown: without password."""
+    return server.bare(place) if "://" in place else place
 
 
 @contextmanager
