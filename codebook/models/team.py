@@ -43,13 +43,14 @@ class Rechecked(Row, Base):
 
 
 class PracticeSet(Travels, Base):
-    """A fixed set of narratieven for the *oefenmodus*; the codings of coder `key_id` are the key."""
+    """A fixed set of narratieven for the *oefenmodus*; the codings of coder `key_id` are the key, or the decided set
+    when there is none."""
 
     __tablename__ = "practice_set"
     __named__ = ("name",)
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
-    key_id: Mapped[int] = mapped_column(ForeignKey("coder.id"), index=True)
+    key_id: Mapped[int | None] = mapped_column(ForeignKey("coder.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 

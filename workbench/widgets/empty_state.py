@@ -50,6 +50,11 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._fit()
 
+    def set_button(self, text: str) -> None:
+        """Offer another next step; none without text."""
+        self._button.setText(text)
+        self._button.setVisible(bool(text))
+
     def _restyle(self) -> None:
         if self._icon_name:
             self._drawing.setPixmap(pixmap(self._icon_name, theme().px(56), theme().tokens.accent))
