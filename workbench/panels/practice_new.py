@@ -79,7 +79,7 @@ class NewSet(QFrame):
             name.setBuddy(widget)
             first.addWidget(name)
             first.addWidget(widget)
-        from_label = QLabel(_("From"))
+        from_label = QLabel(_("Taken from"))
         from_label.setBuddy(self.source)
         second.addWidget(from_label)
         second.addWidget(self.source)
