@@ -28,6 +28,7 @@ def places() -> list[tuple[str, str, str, str]]:
         ("fragments", _("Fragments"), "fragments", "workbench.panels.fragments:FragmentsPanel"),
         ("coding", _("Coding"), "coding", "workbench.panels.coding:CodingPanel"),
         ("questions", _("Questions"), "questions", "workbench.panels.questions:QuestionsPanel"),
+        ("cmo", _("CMO"), "cmo", "workbench.panels.cmo:CmoPanel"),
         ("agreement", _("Agreement"), "agreement", "workbench.panels.together:TogetherPanel"),
     ]
 

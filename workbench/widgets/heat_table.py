@@ -33,7 +33,7 @@ class HeatData:
 
     `texts` say how the values are written, in place of `decimals`; `notes` are cautions at cells, which then have a
     mark; `each_column` shades every column by itself, where columns count different things; `corner` is the total of
-    both totals."""
+    both totals; `below` is more to say of a cell, without a mark."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -46,6 +46,7 @@ class HeatData:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     each_column: bool = False
     corner: float | None = None
+    below: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def number_text(value: float, decimals: int) -> str:
@@ -129,7 +130,8 @@ class HeatModel(QAbstractTableModel):
         cell = " × ".join(names)
         if value is not None:
             spoken = f"{cell}: {self.written(row, column) if value else 0} {shown.unit}".strip()
-            return "\n".join(part for part in (spoken, shown.notes.get((row, column), "")) if part)
+            more = (shown.below.get((row, column), ""), shown.notes.get((row, column), ""))
+            return "\n".join(part for part in (spoken, *more) if part)
         is_corner = row >= len(shown.rows) and column >= len(shown.columns)
         return "" if is_corner else _("{cell}: undefined, there is nothing to divide by", cell=cell)
 

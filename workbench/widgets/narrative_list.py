@@ -38,14 +38,16 @@ UNKNOWN_LENGTH = 450
 
 class NarrativeList(QAbstractScrollArea):
     """Rows from a `NarrativeRows` provider. Keys: arrows, Page Up/Down, Home/End (with Shift: extend the
-    selection, with Ctrl: move without selecting), Space or Ctrl+Space select, Ctrl+A all, Enter opens."""
+    selection, with Ctrl: move without selecting), Space or Ctrl+Space select, Ctrl+A all, Enter opens. `delta` makes
+    the reading face larger or smaller, for a list at the side."""
 
     activated = Signal(object)
     currentChanged = Signal(object)
     selectionChanged = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, delta: float = 0.0) -> None:
         super().__init__(parent)
+        self._delta = delta
         self._rows: NarrativeRows = ListRows([])
         self._heights = RowHeights([])
         self._layouts: OrderedDict[int, drawing.RowLayout] = OrderedDict()
@@ -53,7 +55,7 @@ class NarrativeList(QAbstractScrollArea):
         self._anchor, self._offset = 0, 0
         self._syncing = False
         self._empty_text = ""
-        self._faces = drawing.faces()
+        self._faces = drawing.faces(self._delta)
         self._frame = drawing.row_frame(400, self._faces.reading)
         self._prepare()
 
@@ -251,7 +253,7 @@ class NarrativeList(QAbstractScrollArea):
         self._settle()
 
     def _restyle(self) -> None:
-        self._faces = drawing.faces()
+        self._faces = drawing.faces(self._delta)
         self._estimate()
         self._offset = 0
         self._settle()

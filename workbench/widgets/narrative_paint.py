@@ -59,9 +59,9 @@ class Faces:
     small: QFont
 
 
-def faces() -> Faces:
-    """The faces at the present zoom."""
-    return Faces(theme().reading_font(), theme().ui_font(-0.5), theme().ui_font(-0.5))
+def faces(delta: float = 0.0) -> Faces:
+    """The faces at the present zoom; the reading face `delta` points larger or smaller."""
+    return Faces(theme().reading_font(delta), theme().ui_font(-0.5), theme().ui_font(-0.5))
 
 
 def row_frame(width: int, reading: QFont) -> RowFrame:

@@ -18,9 +18,10 @@ GAP = 5.0
 LONGEST = 180.0
 
 
-def flow_drawing(picture: FlowPicture, look: Look) -> Drawing:
-    """Lay a flow out."""
+def flow_drawing(picture: FlowPicture, look: Look, of: str = "") -> Drawing:
+    """Lay a flow out; `of` says what it is a flow of."""
     title = " → ".join(picture.facets)
+    title = f"{of}: {title}" if of else title
     if not all(picture.stages):
         return empty(look, title, _("No two codes stand together this often. Lower the least number."))
     notes = [look.basis, _("A band: the narratieven that carry both codes. A narratief with several codes of a facet "

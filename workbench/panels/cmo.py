@@ -1,0 +1,164 @@
+"""CMO: per kernelement who says what, the configurations and their evidence, the focus group's sheet, the synthesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from codebook import kernelementen
+from codebook.models import Configuration
+from codebook.query.index import ANY, DECIDED
+from codebook.reading import NAMES
+from corpora.messages import message
+from corpora.store.project import Changed
+from workbench.i18n import _
+from workbench.itemmodels.cmo_counting import COUNTED, Counting
+from workbench.itemmodels.question_names import QuestionNames, whose
+from workbench.panels.cmo_board import BoardPage
+from workbench.panels.cmo_codes import CodesPage
+from workbench.panels.cmo_kernelementen import KernelementList
+from workbench.panels.cmo_matrix import MatrixPage
+from workbench.panels.cmo_pictures import CmoPicturesPage
+from workbench.project import OpenProject
+from workbench.shared.choices import Choice
+from workbench.theme import theme
+from workbench.widgets.empty_state import EmptyState
+
+
+class CmoPanel(QWidget):
+    """The place *CMO*. `openNarratief(id)` shows a narratief in its transcript, `readWanted(ids, title)` narratieven to
+    read one by one. Only the page in sight is read again after a change; the rest when it comes into sight."""
+
+    openNarratief = Signal(int)
+    readWanted = Signal(object, str)
+
+    def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self.counting = Counting(opened, self)
+        self.list = KernelementList(opened, self.counting)
+        self.matrix, self.board = MatrixPage(opened, self.counting), BoardPage(opened, self.counting)
+        self.pictures, self.codes = CmoPicturesPage(opened, self.counting), CodesPage(opened, self.counting)
+        self.pages: dict[str, Any] = {"matrix": self.matrix, "board": self.board, "pictures": self.pictures,
+                                      "codes": self.codes}
+        self._stale = set(self.pages)
+        self.tabs, self._stack = QTabWidget(), QStackedWidget()
+        self.codings = Choice(_("Whose codes count"))
+        self.empty = EmptyState(_("There is no kernelement yet: the core elements of the approach that you evaluate. "
+                                  "Take the six of the method, or make your own."),
+                                _("Take those of the method"), "cmo", other=_("Make my own"))
+        self._arrange()
+        self._connect()
+        self._read_names()
+
+    def _arrange(self) -> None:
+        px, split = theme().px, QSplitter(Qt.Orientation.Horizontal)
+        titles = {"matrix": _("Matrix"), "board": _("Board"), "pictures": _("Pictures"),
+                  "codes": _("Codes and roles")}
+        for key, page in self.pages.items():
+            self.tabs.addTab(page, titles[key])
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(_("Parts of CMO"))
+        self.tabs.setCornerWidget(self.codings)
+        split.setHandleWidth(px(12))
+        split.addWidget(self.list)
+        split.addWidget(self.tabs)
+        split.setStretchFactor(1, 1)
+        split.setSizes([px(186), px(980)])
+        split.setCollapsible(1, False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._stack.addWidget(split)
+        self._stack.addWidget(self.empty)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self._opened.changed.connect(self._changed)
+        self.list.chosen.connect(self._take)
+        self.tabs.currentChanged.connect(lambda _n: self._refresh_in_sight())
+        self.codings.picked.connect(self._choose_codings)
+        self.empty.clicked.connect(lambda: self._opened.do(message("Kernelementen of the method"), kernelementen.ship))
+        self.empty.otherClicked.connect(self.list.add)
+        for page in self.pages.values():
+            for name in ("openNarratief", "readWanted"):
+                if hasattr(page, name):
+                    getattr(page, name).connect(getattr(self, name))
+
+    # going somewhere
+
+    def show_page(self, key: str) -> None:
+        """Bring a page into sight."""
+        self.tabs.setCurrentWidget(self.pages[key])
+
+    def show_kernelement(self, number: int, key: str = "") -> None:
+        """Take a kernelement in hand, on one of the pages."""
+        if key:
+            self.show_page(key)
+        self.list.choose(number)
+        self._refresh_in_sight()
+
+    def show_configuration(self, number: int) -> None:
+        """Take a configuration in hand on the board of its kernelement."""
+        with self._opened.project.read() as session:
+            found = session.get(Configuration, number)
+            kernelement = found.kernelement_id if found is not None else 0
+        if kernelement:
+            self.show_kernelement(kernelement, "board")
+            self.board.show_configuration(number)
+
+    # keeping up with the project
+
+    def _read_names(self) -> None:
+        with self._opened.project.read() as session:
+            names = QuestionNames.read(session, self._opened.reading.catalogue)
+        coders = [(coder.name, whose(coder.name)) for coder in names.catalogue.coders]
+        self.codings.offer([(ANY, whose(ANY)), (DECIDED, whose(DECIDED)), *coders])
+        for page in self.pages.values():
+            page.set_names(names)
+
+    def _choose_codings(self) -> None:
+        self.counting.choose(self.codings.value())
+        self._everything_is_stale()
+
+    def _changed(self, changed: Changed) -> None:
+        self.counting.take_in(changed)
+        tables = changed.tables()
+        if tables & NAMES:
+            self._read_names()
+        if tables & COUNTED:
+            self._stale |= {"list"}
+        self._stale |= {key for key, page in self.pages.items() if tables & page.follows}
+        if self.isVisible():
+            self._refresh_in_sight()
+
+    def _everything_is_stale(self) -> None:
+        self._stale = {"list", *self.pages}
+        if self.isVisible():
+            self._refresh_in_sight()
+
+    def _take(self, _number: int) -> None:
+        self._stale |= set(self.pages)
+        if self.isVisible():
+            self._refresh_in_sight()
+
+    def _refresh_in_sight(self) -> None:
+        has_any = bool(self.counting.board.kernelementen)
+        self._stack.setCurrentIndex(0 if has_any else 1)
+        if "list" in self._stale or not self.list.current:
+            self._stale.discard("list")
+            self.list.refresh()
+        key = list(self.pages)[self.tabs.currentIndex()]
+        if has_any and key in self._stale:
+            self._stale.discard(key)
+            self.pages[key].show_kernelement(self.list.current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_in_sight()
+
+

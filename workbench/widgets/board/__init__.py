@@ -1,0 +1,1 @@
+"""The board of CMO configurations: cards, threads, editors in place."""

@@ -1,0 +1,376 @@
+"""The board of a kernelement: a row per configuration, a column per part; all by mouse, by keys and by dragging.
+
+Keys: arrows walk · Enter or F2 changes in place · C, M, R, O write a context, resource, reasoning or outcome · N a new
+configuration · L links · Del takes away · Alt+↑ ↓ moves · E evidence, H earlier wordings, T narratieven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from codebook.cmo_views import ConfigurationView
+from codebook.models.realist import ELEMENT_ROLES
+from workbench.i18n import _
+from workbench.theme import theme
+from workbench.widgets.board import words
+from workbench.widgets.board.card import Card, Slot, Spot
+from workbench.widgets.board.editors import ENTER, ConfigurationEditor, Editor, ElementEditor, LinkEditor
+from workbench.widgets.board.lane import Lane
+from workbench.widgets.board.places import HEAD, Place, unpacked
+
+WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+PARTS = {Qt.Key.Key_C: 0, Qt.Key.Key_M: 1, Qt.Key.Key_R: 2, Qt.Key.Key_O: 3}
+DEEDS = {Qt.Key.Key_N: "new", Qt.Key.Key_L: "link", Qt.Key.Key_E: "evidence", Qt.Key.Key_H: "history",
+         Qt.Key.Key_T: "tray", Qt.Key.Key_Delete: "remove", Qt.Key.Key_F2: "edit"}
+
+
+class _Page(QWidget):
+    """What scrolls; it takes what is dropped on any of its parts. `carried(place or None)`, `dropped(place, what)`."""
+
+    carried = Signal(object)
+    dropped = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+
+    def spot_at(self, at: QPoint) -> Spot | None:
+        """The spot that would take what is dropped here."""
+        widget = self.childAt(at)
+        while widget is not None and widget is not self and not isinstance(widget, Spot):
+            widget = widget.parentWidget()
+        return widget if isinstance(widget, Spot) else None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if unpacked(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        spot = self.spot_at(event.position().toPoint())
+        self.carried.emit(spot)
+        event.setAccepted(spot is not None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.carried.emit(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        spot, what = self.spot_at(event.position().toPoint()), unpacked(event.mimeData())
+        self.carried.emit(None)
+        if spot is not None and what is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(spot.place, what)
+
+
+class Board(QScrollArea):
+    """`written(place, values)` a new element; `changed(place, changes, reason)`; `removed(place)`; `moved(number,
+    step)`; `linked(source, target, kind)`, `unlinked(link)`; `dropped(place, Carried)`; `wanted(name)` new, evidence,
+    history or tray; `currentChanged(place)`."""
+
+    written = Signal(object, object)
+    changed = Signal(object, object, str)
+    removed = Signal(object)
+    moved = Signal(int, int)
+    linked = Signal(int, int, str)
+    unlinked = Signal(int)
+    dropped = Signal(object, object)
+    wanted = Signal(str)
+    currentChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.current: Place | None = None
+        self.lanes: dict[int, Lane] = {}
+        self._actors: Sequence[str] = ()
+        self._page, self._heads, self._new = _Page(), ColumnHeads(), NewLane()
+        self._rows = QVBoxLayout()
+        self._target: Spot | None = None
+        self._awaits_new: set[Place] | None = None
+        self._prepare()
+
+    def _prepare(self) -> None:
+        px = theme().px
+        outer = QVBoxLayout(self._page)
+        outer.setContentsMargins(0, 0, px(6), 0)
+        outer.setSpacing(px(8))
+        self._rows.setSpacing(px(8))
+        outer.addLayout(self._rows)
+        outer.addWidget(self._new)
+        outer.addStretch(1)
+        self.setWidget(self._page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Board of configurations"))
+        self.setViewportMargins(0, self._heads.sizeHint().height() + px(4), 0, 0)
+        self._heads.setParent(self)
+        self._page.carried.connect(self._show_target)
+        self._page.dropped.connect(self.dropped)
+        for slot in self._new.slots:
+            slot.opened.connect(lambda _place: self.wanted.emit("new"))
+
+    # what is shown
+
+    def show_lanes(self, shown: Sequence[ConfigurationView], actors: Sequence[str] = ()) -> None:
+        """Show configurations; what is in hand stays in hand, an editor stays open."""
+        self._actors = actors
+        had_focus = self._holds_focus()
+        names = {one.id: words.thread_name(n) for n, one in enumerate(shown)}
+        for number in [number for number in self.lanes if number not in names]:
+            lane = self.lanes.pop(number)
+            self._rows.removeWidget(lane)
+            lane.hide()
+            lane.deleteLater()
+        for n, one in enumerate(shown):
+            lane = self.lanes.get(one.id) or self._made(one.id)
+            if self._rows.indexOf(lane) != n:
+                self._rows.removeWidget(lane)
+                self._rows.insertWidget(n, lane)
+            lane.show_lane(n, one, {k: v for k, v in names.items() if k in {link.other_id for link in one.links}})
+        self._take_new()
+        self._restore(had_focus)
+
+    def _made(self, number: int) -> Lane:
+        lane = self.lanes[number] = Lane()
+        lane.focused.connect(self._focused)
+        lane.opened.connect(lambda place: self.edit(place))
+        lane.linkWanted.connect(lambda other: self.go_to(Place(other, HEAD)))
+        lane.linkRemoved.connect(self.unlinked)
+        return lane
+
+    def _holds_focus(self) -> bool:
+        focus = self.focusWidget() if self.isAncestorOf(self.window().focusWidget() or self) else None
+        return focus is not None or self.hasFocus()
+
+    def take_next(self) -> None:
+        """Take what is made next in hand."""
+        self._awaits_new = set(self.places())
+
+    def _take_new(self) -> None:
+        known, self._awaits_new = self._awaits_new, None
+        if known is None:
+            return
+        found = [p for p in self.places() if p not in known and (p.element or p.column == HEAD)]
+        if found:
+            self.go_to(found[0])
+        else:
+            self._awaits_new = known
+
+    def _restore(self, had_focus: bool) -> None:
+        if self.current is None or self.editing() is not None:
+            return
+        if self.current not in self.places():
+            self.current = self._nearest(self.current)
+            self.currentChanged.emit(self.current)
+        if had_focus and self.current is not None:
+            self.go_to(self.current)
+
+    def _nearest(self, gone: Place) -> Place | None:
+        same = [p for p in self.places() if p[:2] == gone[:2]]
+        lane = [p for p in self.places() if p.lane == gone.lane]
+        return next(iter(same or lane or self.places()), None)
+
+    def places(self) -> list[Place]:
+        """All places, configuration by configuration, column by column."""
+        return [place for n in range(self._rows.count()) for place in self._lane(n).spots]
+
+    def _lane(self, n: int) -> Lane:
+        item = self._rows.itemAt(n)
+        widget = item.widget() if item is not None else None
+        assert isinstance(widget, Lane)
+        return widget
+
+    def spot(self, place: Place) -> Spot | None:
+        """The card, slot or head at a place."""
+        lane = self.lanes.get(place.lane)
+        return lane.spots.get(place) if lane is not None else None
+
+    def go_to(self, place: Place) -> None:
+        """Take a place in hand and bring it into sight."""
+        spot = self.spot(place)
+        if spot is not None:
+            spot.setFocus()
+            self._focused(place)
+
+    def _focused(self, place: Place) -> None:
+        is_new, self.current = place != self.current, place
+        spot = self.spot(place)
+        if spot is not None:
+            self._page.adjustSize()
+            self.ensureWidgetVisible(spot, 0, theme().px(24))
+        if is_new:
+            self.currentChanged.emit(place)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._heads.setGeometry(0, 0, self.viewport().width(), self._heads.sizeHint().height())
+
+    # editing
+
+    def editing(self) -> Editor | None:
+        """The editor that is open."""
+        return next((lane.editor for lane in self.lanes.values() if lane.editor is not None), None)
+
+    def edit(self, place: Place) -> None:
+        """Open the editor for a place; another that is open is kept first."""
+        self._finish_open()
+        lane = self.lanes.get(place.lane)
+        if lane is None or lane.shown is None:
+            return
+        if place.column == HEAD:
+            self._open(lane, ConfigurationEditor(place, lane.shown))
+        else:
+            element = next((e for e in lane.shown.elements if e.id == place.element), None)
+            self._open(lane, ElementEditor(place, element, self._actors))
+
+    def edit_link(self, number: int) -> None:
+        """Open the line that links a configuration to another."""
+        self._finish_open()
+        others = [(n, f"{words.thread_name(k)} · {lane.shown.title}") for k, (n, lane) in enumerate(self._ordered())
+                  if n != number and lane.shown is not None]
+        if others and number in self.lanes:
+            self._open(self.lanes[number], LinkEditor(Place(number, HEAD), others))
+
+    def _ordered(self) -> list[tuple[int, Lane]]:
+        lanes = [self._lane(n) for n in range(self._rows.count())]
+        return [(lane.shown.id, lane) for lane in lanes if lane.shown is not None]
+
+    def _open(self, lane: Lane, editor: Editor) -> None:
+        editor.kept.connect(self._kept)
+        editor.left.connect(lambda: self._close(editor.place))
+        lane.edit(editor)
+        self._page.adjustSize()
+        self.ensureWidgetVisible(editor)
+
+    def _finish_open(self) -> None:
+        editor = self.editing()
+        if editor is not None:
+            editor.finish()
+
+    def _close(self, place: Place) -> None:
+        lane = self.lanes.get(place.lane)
+        if lane is not None and lane.editor is not None:
+            lane.edit(None)
+            self.go_to(place)
+
+    def _kept(self, place: Place, changes: dict[str, object], reason: str) -> None:
+        editor = self.editing()
+        self._close(place)
+        if isinstance(editor, LinkEditor):
+            self.linked.emit(place.lane, changes["target"], changes["kind"])
+        elif place.column >= 0 and not place.element:
+            if changes.get("text"):
+                self.take_next()
+                self.written.emit(place, editor.values() if editor is not None else changes)
+        elif changes:
+            self.changed.emit(place, changes, reason)
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (self.editing() is None and self._key(event)) or event.key() in WAYS:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, here = Qt.Key(event.key()), self.current
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and here is not None:
+            self.moved.emit(here.lane, -1 if key == Qt.Key.Key_Up else 1)
+        elif key in WAYS:
+            self._walk(*WAYS[key])
+        elif key in PARTS and here is not None:
+            self.edit(Place(here.lane, PARTS[key]))
+        elif key in ENTER and here is not None:
+            self.edit(here)
+        elif key in DEEDS:
+            self.act(DEEDS[key])
+        else:
+            return False
+        return True
+
+    def act(self, name: str) -> None:
+        """Do one of `DEEDS` with what is in hand."""
+        here = self.current
+        if name in ("new", "tray", "evidence", "history"):
+            self.wanted.emit(name)
+        elif here is not None and name == "link":
+            self.edit_link(here.lane)
+        elif here is not None and name == "edit":
+            self.edit(here)
+        elif here is not None and name == "remove" and (here.element or here.column == HEAD):
+            self.removed.emit(here)
+
+    def _walk(self, across: int, down: int) -> None:
+        if self.current is None or self.current not in self.places():
+            if self.places():
+                self.go_to(self.places()[0])
+            return
+        wanted = self._aside(across) if across else self._below(down)
+        if wanted is not None:
+            self.go_to(wanted)
+
+    def _aside(self, step: int) -> Place | None:
+        """The first place of the next column; before the first column is the head."""
+        here = self.current
+        assert here is not None
+        column = min(max(here.column + step, HEAD), len(ELEMENT_ROLES) - 1)
+        return next((p for p in self.lanes[here.lane].spots if p.column == column), None)
+
+    def _below(self, step: int) -> Place | None:
+        """The place above or below in the column, head of the row included, and on to the next row."""
+        here = self.current
+        assert here is not None
+        column = max(here.column, 0)
+        line = [p for p in self.places() if p.column in (HEAD, column)]
+        at = line.index(here) + step
+        return line[at] if 0 <= at < len(line) else None
+
+    # dragging
+
+    def _show_target(self, spot: Spot | None) -> None:
+        if self._target is not None:
+            self._target.set_target(False)
+        self._target = spot
+        if spot is not None:
+            spot.set_target(True)
+
+
+class ColumnHeads(QWidget):
+    """What the columns are; it stays in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme().px(9), 0, theme().px(15), 0)
+        row.setSpacing(theme().px(4))
+        for role in ELEMENT_ROLES:
+            told = QLabel(f"<b>{words.role_word(role)}</b><br>{words.LETTERS[role]} · {words.role_question(role)}")
+            told.setFont(theme().ui_font(-0.5))
+            told.setProperty("role", "quiet")
+            told.setWordWrap(True)
+            row.addWidget(told, 1)
+
+
+class NewLane(QFrame):
+    """Below the last configuration: slots in which a new one begins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme().px(9), 0, theme().px(9), 0)
+        row.setSpacing(theme().px(4))
+        self.slots = [Slot(Place(0, column), _("new: {part}", part=words.role_word(role)))
+                      for column, role in enumerate(ELEMENT_ROLES)]
+        for slot in self.slots:
+            row.addWidget(slot, 1)
+
+
+__all__ = ["Board", "Card"]
