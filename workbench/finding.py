@@ -1,4 +1,5 @@
-"""What Ctrl+K finds of a project: documents, codes, saved questions, and a narratief by its document and nr."""
+"""What Ctrl+K finds of a project: documents, codes, saved questions, kernelementen with their configurations, and a
+narratief by its document and nr."""
 
 from __future__ import annotations
 
@@ -38,6 +39,7 @@ class Finder:
                               "material")
         for saved in catalogue.saved:
             yield PaletteItem(saved.name, _("saved question"), partial(self._ask_saved, saved.name), "questions")
+        yield from self._realist(project)
         facets = {facet.id: facet.label for facet in catalogue.facets}
         for code in catalogue.codes:
             yield PaletteItem(code.label, _("code of {facet}: its narratieven", facet=facets[code.facet_id]),
@@ -59,6 +61,27 @@ class Finder:
             if 1 <= nr <= len(own):
                 yield PaletteItem(f"{document.title} {nr}", _("narratief"),
                                   partial(self._wishes.show_narratief, int(own[nr - 1])), "coding")
+
+    def _realist(self, project: Any) -> Iterator[PaletteItem]:
+        """Kernelementen and configurations."""
+        from sqlalchemy import select
+
+        from codebook import kernelementen
+        from codebook.models import Configuration
+
+        with project.project.read() as session:
+            named = [(one.id, one.label) for one in kernelementen.in_order(session)]
+            titles = list(session.execute(select(Configuration.id, Configuration.title)))
+        for number, label in named:
+            yield PaletteItem(label, _("kernelement"), partial(self._show_cmo, "show_kernelement", number), "cmo")
+        for number, title in titles:
+            yield PaletteItem(title, _("CMO configuration"), partial(self._show_cmo, "show_configuration", number),
+                              "cmo")
+
+    def _show_cmo(self, way: str, number: int) -> None:
+        self._window.leave_page()
+        panel: Any = self._window.open_place("cmo")
+        getattr(panel, way)(number)
 
     def _ask(self, expression: str, *kept: Any) -> None:
         self._window.leave_page()

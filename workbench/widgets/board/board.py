@@ -90,6 +90,7 @@ class Board(QScrollArea):
         self._rows = QVBoxLayout()
         self._target: Spot | None = None
         self._awaits_new: set[Place] | None = None
+        self._is_building = False
         self._prepare()
 
     def _prepare(self) -> None:
@@ -119,6 +120,8 @@ class Board(QScrollArea):
         """Show configurations; what is in hand stays in hand, an editor stays open."""
         self._actors = actors
         had_focus = self._holds_focus()
+        # What is taken away hands its focus on to a neighbour, which is not what was chosen.
+        self._is_building = True
         names = {one.id: words.thread_name(n) for n, one in enumerate(shown)}
         for number in [number for number in self.lanes if number not in names]:
             lane = self.lanes.pop(number)
@@ -130,7 +133,9 @@ class Board(QScrollArea):
             if self._rows.indexOf(lane) != n:
                 self._rows.removeWidget(lane)
                 self._rows.insertWidget(n, lane)
+                lane.show()
             lane.show_lane(n, one, {k: v for k, v in names.items() if k in {link.other_id for link in one.links}})
+        self._is_building = False
         self._take_new()
         self._restore(had_focus)
 
@@ -197,6 +202,8 @@ class Board(QScrollArea):
             self._focused(place)
 
     def _focused(self, place: Place) -> None:
+        if self._is_building:
+            return
         is_new, self.current = place != self.current, place
         spot = self.spot(place)
         if spot is not None:
@@ -242,7 +249,7 @@ class Board(QScrollArea):
     def _open(self, lane: Lane, editor: Editor) -> None:
         editor.kept.connect(self._kept)
         editor.left.connect(lambda: self._close(editor.place))
-        lane.edit(editor)
+        self._put(lane, editor)
         self._page.adjustSize()
         self.ensureWidgetVisible(editor)
 
@@ -254,8 +261,13 @@ class Board(QScrollArea):
     def _close(self, place: Place) -> None:
         lane = self.lanes.get(place.lane)
         if lane is not None and lane.editor is not None:
-            lane.edit(None)
+            self._put(lane, None)
             self.go_to(place)
+
+    def _put(self, lane: Lane, editor: Editor | None) -> None:
+        self._is_building = True
+        lane.edit(editor)
+        self._is_building = False
 
     def _kept(self, place: Place, changes: dict[str, object], reason: str) -> None:
         editor = self.editing()

@@ -200,6 +200,8 @@ class Lane(QFrame):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, theme().px(110))
         self._outer.addWidget(self._body)
+        # At once and not with the next turn of the event loop: the focus may go there now.
+        self._body.show()
         if self.editor is not None and held is not None:
             self.editor.show()
             held.setFocus()
