@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook import cmo_sheets, cmo_synthesis, cmo_views, kernelementen
+from codebook.analysis.realist import EVERYBODY
 from codebook.cmo_counts import ROLES, Board, Cell
 from codebook.cmo_sheets import Line, Place, SheetView
 from codebook.cmo_synthesis import SynthesisView
@@ -23,6 +24,7 @@ from corpora.store.writing import batched
 @dataclass(frozen=True)
 class Answer:
     """One kernelement: its codes, counts (role, and actor → role), configurations, sheets taken together, synthesis.
+    `cells` says of every role and actor ("" for everybody) where its narratieven come from.
     `places` says where the narratieven behind it stand: number → (document, nr); nr is None for *geen narratief*."""
 
     id: int
@@ -33,6 +35,7 @@ class Answer:
     roles: dict[str, int]
     contexts: dict[str, int]
     actors: dict[str, dict[str, int]]
+    cells: dict[tuple[str, str], Cell]
     configurations: tuple[ConfigurationView, ...]
     sheets: tuple[SheetView, ...]
     lines: dict[Place, list[Line]]
@@ -74,10 +77,15 @@ def _answer(session: Session, board: Board, number: int, name: str, description:
     return Answer(
         number, name, description, tuple(board.labels[c] for c in board.codes_of(number)), board.cell(number),
         {role: table[row][-1] for row, role in enumerate(counted.roles)},
-        dict(zip(apart.roles, apart.totals.tolist(), strict=True)), actors, tuple(configurations), tuple(sheets),
-        cmo_sheets.aggregated(sheets), cmo_synthesis.view(session, board, number),
+        dict(zip(apart.roles, apart.totals.tolist(), strict=True)), actors, _cells(board, number),
+        tuple(configurations), tuple(sheets), cmo_sheets.aggregated(sheets), cmo_synthesis.view(session, board, number),
         places_of(session, board.reading, {e.narratief_id for e in evidence}),
         quoted(session, {e.quote_id for e in evidence if e.quote_id is not None}))
+
+
+def _cells(board: Board, number: int) -> dict[tuple[str, str], Cell]:
+    actors = {EVERYBODY: ""} | {actor: board.labels[actor] for actor in board.actors}
+    return {(role, label): board.cell(number, role, actor) for role in ROLES for actor, label in actors.items()}
 
 
 def places_of(session: Session, reading: Reading, ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:

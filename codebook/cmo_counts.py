@@ -21,11 +21,17 @@ from codebook.models import Code, Configuration, Evidence, Facet, shipped_uuid
 from codebook.query import bits
 from codebook.query.bits import Bits
 from codebook.reading import Reading
+from corpora.messages import Message, message
 
 ROLES = ("context", "mechanisme", "outcome", "verbeterpunt")
 """The roles that are counted; the three contexts are one."""
 CONTEXTS = ("context", "context-steunend", "context-belemmerend")
 """The roles of codes that count as context."""
+ROLE_NAMES: dict[str, Message] = {
+    "context": message("Context"), "context-steunend": message("Context, supporting"),
+    "context-belemmerend": message("Context, hindering"), "mechanisme": message("Mechanism"),
+    "outcome": message("Outcome"), "verbeterpunt": message("Improvement point")}
+"""Role of a code → what it is called."""
 ELEMENT_OF = {"context": "context", "context-steunend": "context", "context-belemmerend": "context",
               "mechanisme": "mechanisme-hulpbron", "outcome": "outcome"}
 """Role of a code → the part of a configuration that it proposes; a verbeterpunt stands in none."""

@@ -103,6 +103,11 @@ class Gap:
     text: Message
 
 
+ELEMENT_NAMES: dict[str, Message] = {
+    "context": message("Context"), "mechanisme-hulpbron": message("Mechanism: resource"),
+    "mechanisme-redenering": message("Mechanism: reasoning"), "outcome": message("Outcome")}
+"""Role of an element → what it is called."""
+
 GAPS: dict[str, Message] = {
     "context": message("There is no context yet: where, and under which conditions?"),
     "mechanisme-hulpbron": message("The resource is missing: what does the approach offer people?"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from codebook import asking, gridding
 from codebook.agreeing import Agreement
+from codebook.cmo_answers import Answers
 from codebook.query.index import ANY
 from codebook.reading import Reading
 from codebook.tabling import View
@@ -129,6 +130,17 @@ def write_agreement(found: Agreement, path: Path, translator: Translator) -> lis
     if len(found.coders) > 2:
         makers.append(lambda: pairs_sheet(found, _))
     return _write(path, _, agreement_facts(found, _), makers, notes=[_(note) for note in found.notes])
+
+
+def write_cmo(reading: Reading, answers: Answers, path: Path, translator: Translator) -> list[Lost]:
+    """Write what is known of every kernelement; RefusedError when a name of the key stands in it."""
+    from exports import cmo_paper, sheets_cmo
+
+    _ = translator
+    cmo_paper.guarded(reading, answers, translator)
+    makers: list[Callable[[], Sheet]] = [
+        lambda sheet=sheet: sheet for sheet in sheets_cmo.sheets_of(answers, _)]  # type: ignore[misc]
+    return _write(path, _, project_facts(reading, _, answers.codings), makers)
 
 
 def _write(path: Path, _: Translator, facts: Sequence[Fact], makers: Sequence[Callable[[], Sheet]],

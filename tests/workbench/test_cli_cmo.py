@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from tests.workbench.cli_project import Line
 
@@ -63,6 +64,15 @@ def test_whose_codings_and_which_kernelement(line: Line) -> None:
         assert one["roles"]["mechanisme"] == counted
     assert "Kernlement" in line("cmo", "--kernelement", "Kernlement", "--json").fault
     assert "Pien" in line("cmo", "--codings", "Pien", "--json").fault
+
+
+def test_workbook_and_document(line: Line) -> None:
+    assert line("cmo", "import", line.file("in.json", json.dumps(FINDINGS))).code == 0
+    book, paper = line.folder / "cmo.xlsx", line.folder / "cmo.docx"
+    assert line("cmo", "--xlsx", book, "--docx", paper).out == ""
+    cells = {cell for row in load_workbook(book)["Formulieren samen"].iter_rows(values_only=True) for cell in row}
+    table = {cell.text for table in Document(str(paper)).tables for row in table.rows for cell in row.cells}
+    assert {"om de beurt praten", "=1+1", "vaker"} <= cells & table
 
 
 def test_faults_are_one_clear_line(line: Line) -> None:

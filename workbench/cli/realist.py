@@ -11,7 +11,7 @@ from codebook.reading import Reading
 from corpora.errors import UsageError, WrongUsageError
 from corpora.messages import message
 from workbench.cli.output import say, show, show_lines
-from workbench.cli.projects import opened, user_name
+from workbench.cli.projects import opened, project_translator, user_name
 from workbench.i18n import _
 
 
@@ -22,10 +22,19 @@ def cmo(options: Namespace) -> int:
     if options.file:
         raise WrongUsageError("«{file}» has no place here. Did you mean import {file}?", file=options.file)
     with opened(options.project) as project:
-        found = cmo_answers.ask(Reading(project), options.codings, options.kernelement)
+        reading, translate = Reading(project), project_translator(project)
+        found = cmo_answers.ask(reading, options.codings, options.kernelement)
+        if options.xlsx:
+            from exports.excel import write_cmo as write_book
+
+            write_book(reading, found, Path(options.xlsx), translate)
+        if options.docx:
+            from exports.cmo_paper import write_cmo
+
+            write_cmo(reading, found, Path(options.docx), translate)
     if options.json:
         show(cmo_answers.as_json(found))
-    else:
+    elif not (options.xlsx or options.docx):
         show_lines([["", "narratieven", *found.kernelementen[0].roles], *(
             [one.name, one.cell.narratieven, *one.roles.values()] for one in found.kernelementen)]
             if found.kernelementen else [])
