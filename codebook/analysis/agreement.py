@@ -82,7 +82,8 @@ class Marks:
 @dataclass(frozen=True)
 class CodeAgreement:
     """One code. The 2 × 2 table, `percent` and `kappa` belong to two coders and are None for more; `positive` is how
-    much of the code's use is shared; `units` how many pairable units have it from anybody; `ci` belongs to `alpha`."""
+    much of the code's use is shared; `units` how many pairable units have it from anybody, `apart` how many from some
+    and not from others; `ci` belongs to `alpha`."""
 
     both: int | None
     only_a: int | None
@@ -94,19 +95,21 @@ class CodeAgreement:
     alpha: float | None
     ac1: float | None
     units: int
+    apart: int
     ci: Interval | None = None
 
 
 @dataclass(frozen=True)
 class SetAgreement:
     """A facet, or all codes together, as sets of codes; `ci` belongs to `alpha_mv`, `undefined` of the rounds had no
-    value and were left out."""
+    value and were left out; `apart` is how many units have different sets."""
 
     alpha_mv: float | None
     alpha_jaccard: float | None
     alpha_masi: float | None
     ci: Interval | None
     undefined: int
+    apart: int
 
 
 def code_agreements(marks: Marks, *, intervals: bool = True) -> list[CodeAgreement]:
@@ -132,7 +135,8 @@ def _code(marks: Marks, code: int, alpha: float | None) -> CodeAgreement:
         percent, positive = percent_agreement(ratings), positive_agreement(both, only_a, only_b)
         kappa = kappa_of_counts(both, only_a, only_b, neither)
     return CodeAgreement(both, only_a, only_b, neither, percent, positive, kappa, alpha,
-                         None if ac1 is None else ac1.value, int(anybody.sum()))
+                         None if ac1 is None else ac1.value, int(anybody.sum()),
+                         int(units_of(marks, "apart", [code]).sum()))
 
 
 def _table(marks: Marks, code: int) -> tuple[int, int, int, int]:
@@ -163,14 +167,15 @@ def code_alphas(sums: Floats) -> Floats:
 
 def set_agreement(marks: Marks, codes: Sequence[int], *, distances: bool = True) -> SetAgreement:
     """A selection of codes as sets; `distances` asks for the alphas with Jaccard and MASI too."""
-    sets = marks.sets(codes)
+    sets, apart = marks.sets(codes), int(units_of(marks, "apart", codes).sum())
     value = mv_alpha(sets)
     jaccard_alpha = alpha_of_sets(sets, jaccard) if distances else None
     masi_alpha = alpha_of_sets(sets, masi) if distances else None
     if value is None:
-        return SetAgreement(None, jaccard_alpha, masi_alpha, None, 0)
+        return SetAgreement(None, jaccard_alpha, masi_alpha, None, 0, apart)
     rounds = bootstrap(marks.clustered(mv_sums(sets)), partial(mv_alphas, largest=sets.largest))
-    return SetAgreement(value, jaccard_alpha, masi_alpha, percentile_interval(rounds), int(np.isnan(rounds).sum()))
+    undefined = int(np.isnan(rounds).sum())
+    return SetAgreement(value, jaccard_alpha, masi_alpha, percentile_interval(rounds), undefined, apart)
 
 
 def pairs_of(marks: Marks) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ def tabs() -> list[tuple[str, str, str]]:
     state; of the signals `openPlace`, `openNarratief`, `openDocument`, `readWanted`, `openTab` it has what it needs."""
     return [
         ("team", _("Team"), "workbench.panels.team_page:TeamPage"),
+        ("agreement", _("Agreement"), "workbench.panels.agreement_page:AgreementPage"),
         ("practice", _("Practise"), "workbench.panels.practice_page:PracticePage"),
     ]
 
