@@ -216,7 +216,7 @@ class AgreementTable(QTableView):
             texts = [head.title, *(line.cells[column - 1].text for line in self.lines.lines)]
             widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
             drawn = {BAR: px(56), DOT: px(116)}.get(head.drawn)
-            heads.resizeSection(column, drawn or max(px(40), round(widest * 1.06) + px(14)))
+            heads.resizeSection(column, drawn or max(px(40), widest + px(13)))
         self._stretch()
 
     def _stretch(self) -> None:
