@@ -221,6 +221,11 @@ def set_flag(session: Session, coder: int, narratief_id: int, on: bool, reason: 
         session.add(Flag(narratief_id=narratief_id, coder_id=coder, reason=reason))
 
 
+def clear_flags(session: Session, narratief_id: int) -> int:
+    """It was discussed: everybody's flags on a narratief go; returns how many there were."""
+    return delete_rows(session, Flag, session.scalars(select(Flag.id).where(Flag.narratief_id == narratief_id)).all())
+
+
 @dataclass(frozen=True)
 class Open:
     """A facet of a narratief that a coder has not filled yet."""

@@ -87,8 +87,14 @@ def decide(session: Session, coder: int, narratief_ids: Iterable[int], code_ids:
 
 
 def settle(session: Session, coder: int, narratief_id: int, verdicts: Mapping[int, bool], reason: str = "") -> int:
-    """Decide several codes of a narratief at once: code → yes or no; returns how many decisions are new or changed."""
-    return _write(session, coder, {(narratief_id, code): (yes, reason) for code, yes in verdicts.items()})
+    """Decide several codes of a narratief at once: code → yes or no; returns how many decisions are new or changed.
+    Without a reason, that of a decision that stays the same is kept."""
+    standing = _standing(session, [narratief_id])
+    wanted: dict[Key, tuple[bool, str]] = {}
+    for code, yes in verdicts.items():
+        old = standing.get((narratief_id, code))
+        wanted[narratief_id, code] = (yes, reason or (old.reason if old is not None and old.yes == yes else ""))
+    return _write(session, coder, wanted)
 
 
 def accept(session: Session, coder: int, pairs: Iterable[tuple[int, int]]) -> int:

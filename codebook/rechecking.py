@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import asking
+from codebook import asking, coding, deciding
 from codebook.models import Code, Coding, Decision, Rechecked
 from codebook.reading import Place, Reading
 from corpora.store.base import now
@@ -95,6 +95,19 @@ class _Story:
     def text_at(self, moment: datetime) -> Text:
         """What the rules were at a moment."""
         return next((before for at, before in self.changes if at > moment), self.now)
+
+
+def refuse(session: Session, coder: int, one: Touched, instead: int | None = None) -> None:
+    """The code fits no longer: the coder's own coding goes, or becomes another code; those of others are decided
+    against, and the other code is decided for."""
+    narratief = one.place.narratief_id
+    if coder in one.coders and instead is not None:
+        coding.replace(session, coder, [narratief], one.code_id, instead)
+    elif coder in one.coders:
+        coding.remove(session, coder, [narratief], [one.code_id])
+    if any(other != coder for other in one.coders):
+        session.flush()
+        deciding.settle(session, coder, narratief, {one.code_id: False} | ({instead: True} if instead else {}))
 
 
 def keep(session: Session, coder: int, narratief_ids: Sequence[int], code_id: int) -> int:

@@ -20,6 +20,7 @@ def tabs() -> list[tuple[str, str, str]]:
     return [
         ("team", _("Team"), "workbench.panels.team_page:TeamPage"),
         ("agreement", _("Agreement"), "workbench.panels.agreement_page:AgreementPage"),
+        ("deciding", _("Differences"), "workbench.panels.deciding_page:DecidingPage"),
         ("practice", _("Practise"), "workbench.panels.practice_page:PracticePage"),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -36,6 +37,28 @@ class DefinitionCard(QTextBrowser):
             self.setHtml(f'<p style="color:{theme().tokens.quiet}">{escape(hint)}</p>')
         else:
             self.setHtml(_card(*self._shown))
+
+
+class DefinitionCards(QTextBrowser):
+    """Shows the definitions of several codes, one below the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[tuple[str, PickerCode], ...] = ()
+        self.setOpenLinks(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Definitions of the codes"))
+        theme().changed.connect(self._write)
+
+    def show_codes(self, codes: Sequence[tuple[str, PickerCode]]) -> None:
+        """Show (facet, code) pairs."""
+        if tuple(codes) != self._shown:
+            self._shown = tuple(codes)
+            self._write()
+
+    def _write(self) -> None:
+        line = f'<hr style="color:{theme().tokens.line}">'
+        self.setHtml(line.join(_card(*one) for one in self._shown))
 
 
 def _card(facet: str, code: PickerCode) -> str:
