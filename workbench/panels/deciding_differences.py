@@ -231,7 +231,8 @@ class DifferencesPage(QWidget):
             ways.append(("2", _("both"), self.deeds.take_all))
         else:
             ways += [("m", _("majority"), self.deeds.take_majority), ("+", _("all"), self.deeds.take_all)]
-        ways += [("0", _("neither") if len(names) == 2 else _("none of these"), lambda: self.deeds.decide([])), ("o", _("other…"), self.deeds.ask_other),
+        none = _("neither") if len(names) == 2 else _("none of these")
+        ways += [("0", none, partial(self.deeds.decide, [])), ("o", _("other…"), self.deeds.ask_other),
                  ("r", _("reason…"), self.deeds.ask_reason), ("d", _("definition…"), self.deeds.sharpen),
                  ("e", _("anchor example"), self.deeds.add_example), ("s", _("skip"), self.deeds.skip)]
         if one.state == "changed":

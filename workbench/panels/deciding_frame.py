@@ -66,7 +66,7 @@ class WalkList(QListView):
     def fill(self, items: Sequence[Item], current: Hashable | None) -> None:
         """Show items, one of them in hand."""
         self._filling = True
-        if [item.key for item in items] == self.keys() and len(items) == len(self._model.items):
+        if [item.key for item in items] == self.order() and len(items) == len(self._model.items):
             self._model.items = list(items)
             if items:
                 self._model.dataChanged.emit(self._model.index(0), self._model.index(len(items) - 1))
@@ -75,14 +75,14 @@ class WalkList(QListView):
         self.bring(current)
         self._filling = False
 
-    def keys(self) -> list[Hashable]:
+    def order(self) -> list[Hashable]:
         """The keys in order."""
         return [item.key for item in self._model.items]
 
     def bring(self, key: Hashable | None) -> None:
         """Take an item in hand without telling."""
         before, self._filling = self._filling, True
-        keys = self.keys()
+        keys = self.order()
         if key in keys:
             index = self._model.index(keys.index(key))
             self.setCurrentIndex(index)
