@@ -163,19 +163,21 @@ class Returned:
     joined: tuple[str, ...] = ()
 
 
-def read_back(project: Project, path: Path, who: str) -> Returned:
-    """Take the own words that were typed in an earlier report at `path` into the project, in one step."""
+def read_back(project: Project, path: Path, who: str) -> Returned | None:
+    """Take the own words that were typed in an earlier report at `path` into the project, in one step; None when there
+    is no report of ours."""
     earlier = read(path) if path.suffix.lower() == ".docx" and path.is_file() else None
-    typed = earlier.typed() if earlier is not None and earlier.is_ours else {}
-    typed = {place: text for place, text in typed.items() if report_texts.is_place(place)}
-    if earlier is None or not typed:
+    if earlier is None or not earlier.is_ours:
+        return None
+    typed = {place: text for place, text in earlier.typed().items() if report_texts.is_place(place)}
+    if not typed:
         return Returned()
     return project.step(label_of(path), _take, who, typed, earlier.written)
 
 
 def prepare(project: Project, path: Path) -> list[Message]:
     """Read an earlier report back, and say what was taken over and what will be kept beside the new one."""
-    found = read_back(project, path, project.author or "onderzoeker")
+    found = read_back(project, path, project.author or "onderzoeker") or Returned()
     told = []
     if found.taken:
         told.append(message("What was typed in the earlier {file} was taken over at: {places}.", file=path.name,

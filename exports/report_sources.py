@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from codebook.blind import NO_VEIL, Veil
 from codebook.models import (
     Code,
     Coder,
@@ -101,17 +102,18 @@ TITLES: Mapping[str, tuple[type[Any], str]] = {
 """Table → its model, and the column that names a row."""
 
 
-def trace(session: Session, source: Source) -> Trace:
-    """What stands behind one claim."""
-    return traces(session, [source])[0]
+def trace(session: Session, source: Source, veil: Veil = NO_VEIL) -> Trace:
+    """What stands behind one claim; codings that the veil hides are left out."""
+    return traces(session, [source], veil)[0]
 
 
-def traces(session: Session, sources: Iterable[Source]) -> list[Trace]:
+def traces(session: Session, sources: Iterable[Source], veil: Veil = NO_VEIL) -> list[Trace]:
     """The same for many: narratieven and codings are read once."""
     wanted = list(sources)
     rows = {one.code: list(_rows(session, one)) for one in wanted}
     ids = {row[0] for found in rows.values() for row in found}
-    places, codings = places_of(session, ids), codings_of(session, ids)
+    places = places_of(session, ids)
+    codings = codings_of(session, places, veil)
     quotes = {one.id: one.line for one in bank(session, {row[2] for found in rows.values() for row in found
                                                          if row[2] is not None})}
     found = []
@@ -171,7 +173,7 @@ def _below(session: Session, source: Source) -> Iterator[Source]:
             yield from (Source(f"P{number}", "pattern", number) for number in session.scalars(used))
 
 
-def codings_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, tuple[Given, ...]]:
+def codings_of(session: Session, places: Mapping[int, Standing], veil: Veil) -> dict[int, tuple[Given, ...]]:
     """Narratief → its codings and the decisions on them, in the order of the codebook."""
     found: dict[int, list[tuple[tuple[int, ...], Given]]] = {}
     models: tuple[Any, ...] = (Coding, Decision)
@@ -179,8 +181,10 @@ def codings_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, tupl
         query = (select(model, Facet.label, Code.label, Coder.name, Facet.position, Code.position)
                  .join(Code, Code.id == model.code_id).join(Facet, Facet.id == Code.facet_id)
                  .join(Coder, Coder.id == model.coder_id))
-        for some in batched(sorted(set(narratief_ids)), 500):
+        for some in batched(sorted(places), 500):
             for row, facet, code, coder, *order in session.execute(query.where(model.narratief_id.in_(some))):
+                if veil.hides(places[row.narratief_id].document_id, row.coder_id):
+                    continue
                 given = Given(f"{facet}: {code}", coder, row.made_at, getattr(row, "yes", None),
                               getattr(row, "reason", ""))
                 found.setdefault(row.narratief_id, []).append(((*order, row.code_id), given))

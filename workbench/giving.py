@@ -28,7 +28,8 @@ def exports() -> list[tuple[str, str, str, str]]:
         ("matrix", _("Codes as 0 and 1, for statistics (CSV)…"), "", ".csv"),
         ("codebook", _("Codebook…"), "", ".xlsx"),
         ("transcript", _("Transcript with codes in the margin…"), "", ".docx"),
-        ("audit", _("Who did what, when (CSV)…"), "", ".csv"),
+        ("report", _("Report…"), "", ".docx"),
+        ("audit", _("Who did what, when and why…"), "", ".xlsx"),
         ("archive", _("Archive of the whole project…"), "", ".zip"),
     ]
 
@@ -61,7 +62,7 @@ class Giving(QObject):
     def write(self, path: Path, form: str, document: str | None = None) -> None:
         """Write an export in the background and say at the foot what came of it."""
         project = cast(Any, self._desk.project).project
-        jobs().run(_write, project, path, form, document, title=_("Writing {file}", file=path.name),
+        jobs().run(write_out, project, path, form, document, title=_("Writing {file}", file=path.name),
                    on_result=lambda lines: self._window.show_message("  ".join(_(line) for line in lines)),
                    on_error=self._tell)
 
@@ -80,8 +81,10 @@ class Giving(QObject):
         self._window.show_message(error.message, error=True)
 
 
-def _write(progress: Any, project: Any, path: Path, form: str, document: str | None) -> list[Any]:
-    """Runs in a thread with a reading of its own, so that coding goes on meanwhile."""
+def write_out(progress: Any, project: Any, path: Path, form: str, document: str | None = None,
+              group: str | None = None) -> list[Any]:
+    """Write an export and say what came of it. Runs in a thread with a reading of its own, so that coding goes on
+    meanwhile."""
     from codebook.reading import Reading
     from corpora.messages import Translator, message
     from corpora.models import ProjectInfo
@@ -90,9 +93,10 @@ def _write(progress: Any, project: Any, path: Path, form: str, document: str | N
     with project.read() as session:
         info = session.get(ProjectInfo, 1)
     reading = Reading(project, project.author)
-    wanted = giving.Wanted(path, giving.form_of(path, form), document=document)
+    wanted = giving.Wanted(path, giving.form_of(path, form), document=document, group=group)
+    told = giving.prepare(reading, wanted)
     lost = giving.write(reading, wanted, Translator(info.language if info else "nl"), progress)
-    lines = [message("{file} was written.", file=path.name)]
+    lines = [message("{file} was written.", file=path.name), *told]
     if giving.holds_key(reading, wanted):
         lines.append(message("The archive holds the key that leads from pseudonyms to names. Keep it to yourself, or "
                              "destroy the key and export again."))

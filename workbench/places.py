@@ -30,6 +30,7 @@ def places() -> list[tuple[str, str, str, str]]:
         ("questions", _("Questions"), "questions", "workbench.panels.questions:QuestionsPanel"),
         ("cmo", _("CMO"), "cmo", "workbench.panels.cmo:CmoPanel"),
         ("agreement", _("Agreement"), "agreement", "workbench.panels.together:TogetherPanel"),
+        ("report", _("Report"), "report", "workbench.panels.report:ReportPanel"),
     ]
 
 
