@@ -102,9 +102,20 @@ def _cross(panel: Any) -> None:
     panel.tabs.setCurrentWidget(panel.cooccurrence)
 
 
+def _show_findings(panel: Any) -> None:
+    """The first deelvraag, once the report is made."""
+    from PySide6.QtWidgets import QApplication
+
+    until = time.monotonic() + 30
+    while panel.made is None and time.monotonic() < until:
+        QApplication.processEvents()
+    shown = next(n for n, one in enumerate(panel.made.sections) if one.key.startswith("deelvraag:"))
+    panel.outline.choose(shown, panel.made.sections[shown].parts[-1])
+
+
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
-    ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross))
+    ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross), ("report", "report", _show_findings))
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ class ReportPage(QWidget):
                 self.text.document().addResource(
                     QTextDocument.ResourceType.ImageResource.value, QUrl(f"figure:{n}"),
                     picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
-        self.text.document().setDefaultFont(theme().reading_font())
+        self.text.document().setDefaultFont(theme().reading_font(-1))
         self.text.setHtml(page(self._made.paper.parts, self._made.sections[self._section].parts, ink))
         self.text.verticalScrollBar().setValue(at)
 

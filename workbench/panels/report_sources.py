@@ -69,7 +69,8 @@ class ReportSources(QWidget):
         for widget in (self.head, self.title, self.about):
             box.addWidget(widget)
         box.addLayout(tools)
-        box.addWidget(self.tree, 1)
+        box.addWidget(self.tree, 100)
+        box.addStretch(1)
 
     # what is shown
 
