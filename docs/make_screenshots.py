@@ -115,7 +115,8 @@ def _show_findings(panel: Any) -> None:
 
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
-    ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross), ("report", "report", _show_findings))
+    ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross),
+    ("report", "report", _show_findings))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,8 @@ def _words(part: Paragraph, n: int, ink: Ink) -> str:
 def _quotation(part: Quotation, n: int, ink: Ink) -> str:
     return (f'<table cellspacing="0" width="96%"><tr><td bgcolor="{ink["accent"]}" width="4"></td>'
             f'<td bgcolor="{ink["tint"]}" style="padding:6px 12px"><i>{_link(n, f"“{part.text}”", ink["text"])}</i><br>'
-            f'<span style="color:{ink["quiet"]}">({escape(part.role)})</span></td></tr></table><p style="font-size:5px">&nbsp;</p>')
+            f'<span style="color:{ink["quiet"]}">({escape(part.role)})</span></td></tr></table>'
+            '<p style="font-size:5px">&nbsp;</p>')
 
 
 def _link(n: int, text: str, colour: str) -> str:
