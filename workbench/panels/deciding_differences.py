@@ -230,7 +230,7 @@ class DifferencesPage(QWidget):
         if len(names) == 2:
             ways.append(("2", _("both"), self.deeds.take_all))
         else:
-            ways += [("m", _("majority"), self.deeds.take_majority), ("+", _("all"), self.deeds.take_all)]
+            ways += [("m", _("majority"), self.deeds.take_majority), ("+", _("all of it"), self.deeds.take_all)]
         none = _("neither") if len(names) == 2 else _("none of these")
         ways += [("0", none, partial(self.deeds.decide, [])), ("o", _("other…"), self.deeds.ask_other),
                  ("r", _("reason…"), self.deeds.ask_reason), ("d", _("definition…"), self.deeds.sharpen),
