@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from codebook.cmo_checks import cmo_problems
 from codebook.models import Code, Coding, Memo, NotMentioned, Quote
 from codebook.pattern_checks import pattern_problems
 from corpora.checks import file_problems, log_problems, material_problems, shortened
@@ -28,7 +29,7 @@ def problems(project: Project) -> list[Message]:
 
 def coding_problems(session: Session) -> list[Message]:
     """What is wrong with codes, codings, quotes and memos."""
-    checks = (_lost, _double, _contradicted, _tree, _quotes, _memos, pattern_problems)
+    checks = (_lost, _double, _contradicted, _tree, _quotes, _memos, pattern_problems, cmo_problems)
     return [line for check in checks for line in shortened(list(check(session)))]
 
 

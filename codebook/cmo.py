@@ -25,6 +25,7 @@ from codebook.models import (
     Quote,
     Rewording,
 )
+from codebook.tracing import places_of
 from corpora.errors import UsageError
 from corpora.models import Narratief
 from corpora.store.dependants import delete_with_dependants
@@ -186,12 +187,13 @@ def add_evidence(session: Session, coder: int, configuration_id: int, *, narrati
     wanted += [(session.get_one(Quote, q).narratief_id, q) for q in quote_ids]
     standing = {(e.narratief_id, e.quote_id): e for e in session.scalars(select(Evidence).where(
         Evidence.configuration_id == configuration_id, Evidence.element_id == element_id))}
+    places = places_of(session, {narratief for narratief, _ in wanted})
     found = []
-    for place in dict.fromkeys(wanted):
-        row = standing.get(place)
+    for narratief, quote in dict.fromkeys(wanted):
+        row = standing.get((narratief, quote))
         if row is None:
-            row = Evidence(configuration_id=configuration_id, element_id=element_id, narratief_id=place[0],
-                           quote_id=place[1], coder_id=coder)
+            row = Evidence(configuration_id=configuration_id, element_id=element_id, narratief_id=narratief,
+                           quote_id=quote, quoted=quote is not None, place=places[narratief].words, coder_id=coder)
             session.add(row)
         row.direction, row.note = direction, note.strip() or row.note or ""
         session.flush()
@@ -233,14 +235,14 @@ def change_evidence(session: Session, evidence_id: int, *, direction: str | None
 
 
 def move_evidence(session: Session, evidence_id: int, element_id: int | None) -> None:
-    """Hang evidence on another element of its configuration, or on the whole (None)."""
+    """Hang evidence on another element of its configuration, or on the whole (None); what stands there in the same way
+    is not doubled."""
     found = session.get_one(Evidence, evidence_id)
-    ids = [] if found.quote_id is not None else [found.narratief_id]
-    quotes = [] if found.quote_id is None else [found.quote_id]
-    kept = add_evidence(session, found.coder_id, found.configuration_id, narratief_ids=ids, quote_ids=quotes,
-                        element_id=element_id, direction=found.direction, note=found.note)
-    if kept != [evidence_id]:
-        remove_evidence(session, [evidence_id])
+    _require_own(session, found.configuration_id, element_id)
+    found.element_id = element_id
+    session.flush()
+    if found.narratief_id is not None:
+        tidy_evidence(session, found.narratief_id)
 
 
 def remove_evidence(session: Session, evidence_ids: Iterable[int]) -> int:

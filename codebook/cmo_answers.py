@@ -44,8 +44,8 @@ class Answer:
     quotes: dict[int, str]
 
     def place(self, evidence: EvidenceView) -> tuple[str, int | None]:
-        """Document and nr of a narratief that is evidence."""
-        return self.places.get(evidence.narratief_id, ("", None))
+        """Document and nr of a narratief that is evidence; of one that is gone, where it stood."""
+        return self.places.get(evidence.narratief_id, (evidence.place, None))
 
 
 @dataclass(frozen=True)

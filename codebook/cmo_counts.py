@@ -184,9 +184,10 @@ class Board:
 
 def placed(session: Session, kernelement_id: int) -> set[int]:
     """The narratieven that stand behind a configuration of a kernelement."""
-    return set(session.scalars(select(Evidence.narratief_id).join(
+    found = session.scalars(select(Evidence.narratief_id).join(
         Configuration, Configuration.id == Evidence.configuration_id).where(
-        Configuration.kernelement_id == kernelement_id)))
+        Configuration.kernelement_id == kernelement_id))
+    return {number for number in found if number is not None}
 
 
 def proposals(reading: Reading, kernelement_id: int, codings: str = "any") -> list[Proposal]:

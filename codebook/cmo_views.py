@@ -25,7 +25,8 @@ from corpora.messages import Message, message
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """A narratief, or a quote out of it (`quote_id`), behind an element or behind the whole (`element_id` None)."""
+    """A narratief, or a quote out of it (`quote_id`), behind an element or behind the whole (`element_id` None).
+    `narratief_id` is 0 when the narratief was taken away; `place` says where it stood when it became evidence."""
 
     id: int
     element_id: int | None
@@ -35,6 +36,13 @@ class EvidenceView:
     note: str
     coder: str
     made_at: datetime
+    place: str = ""
+    is_quote_lost: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its narratief is gone."""
+        return self.narratief_id == 0
 
 
 @dataclass(frozen=True)
@@ -91,8 +99,9 @@ class ConfigurationView:
 
     @property
     def narratief_ids(self) -> list[int]:
-        """The narratieven behind it, each once, in the order in which they came."""
-        return list(dict.fromkeys(e.narratief_id for e in sorted(self.all_evidence, key=lambda e: e.id)))
+        """The narratieven behind it, each once, in the order in which they came; those that are gone left out."""
+        return list(dict.fromkeys(e.narratief_id for e in sorted(self.all_evidence, key=lambda e: e.id)
+                                  if not e.is_lost))
 
 
 @dataclass(frozen=True)
@@ -169,8 +178,8 @@ def _evidence(session: Session, ids: set[int] | None, coders: dict[int, str]) ->
     query = select(Evidence).order_by(Evidence.id)
     for row in session.scalars(query if ids is None else query.where(Evidence.configuration_id.in_(ids))):
         found[row.configuration_id, row.element_id].append(EvidenceView(
-            row.id, row.element_id, row.narratief_id, row.quote_id, row.direction, row.note,
-            coders.get(row.coder_id, ""), row.made_at))
+            row.id, row.element_id, row.narratief_id or 0, row.quote_id, row.direction, row.note,
+            coders.get(row.coder_id, ""), row.made_at, row.place, row.quoted and row.quote_id is None))
     return found
 
 

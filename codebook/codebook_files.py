@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook import codes, kernelementen
-from codebook.models import Code, CodeGroup, Facet, shipped_uuid
+from codebook.models import CMO_ROLES, Code, CodeGroup, Facet, shipped_uuid
 from corpora.errors import ReadError, UsageError
 from corpora.store.writing import table_of
 from corpora.tables import Table, read_table
@@ -81,7 +81,12 @@ def _row(table: Table, line: int, cells: dict[str, str]) -> CodeRow:
     number = cells.get("number", "")
     if number and not (number.isdecimal() and len(number) < 7):
         raise ReadError("{file}, row {row}: «{value}» is no number.", file=table.name, row=line, value=number)
+    role = cells.get("cmo_role", "").casefold()
+    if role and role not in CMO_ROLES:
+        raise ReadError("{file}, row {row}: «{role}» is no role in CMO. It can be: {roles}.", file=table.name, row=line,
+                        role=role, roles=", ".join(CMO_ROLES))
     texts: dict[str, Any] = {k: v for k, v in cells.items() if k not in ("number", "groups", "certain")}
+    texts |= {"cmo_role": role}
     texts |= {name: " ".join(texts.get(name, "").split()) for name in ("facet", "label", "parent")}
     return CodeRow(**texts, number=int(number or 0),
                    groups=tuple(g.strip() for g in cells.get("groups", "").split("|") if g.strip()),

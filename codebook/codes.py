@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook.models import Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
+from codebook.models import CMO_ROLES, Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
 from corpora.models import SameAs
 from corpora.store.changes import row_history
@@ -199,6 +199,9 @@ def describe(session: Session, /, code_id: int, **properties: Any) -> None:
     unknown = set(properties) - set(EDITABLE)
     if unknown:
         raise TypeError(f"no such property: {sorted(unknown)}")
+    if properties.get("cmo_role", "") not in ("", *CMO_ROLES):
+        raise UsageError("«{role}» is no role in CMO. It can be: {roles}.", role=properties["cmo_role"],
+                         roles=", ".join(CMO_ROLES))
     number = properties.get("number")
     if number is not None and number != code.number:
         taken = select(Code).where(Code.facet_id == code.facet_id, Code.number == number, Code.id != code_id)

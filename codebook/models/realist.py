@@ -89,16 +89,23 @@ class ConfigurationElement(Travels, Base):
 
 class Evidence(Travels, Base):
     """A narratief, or a quote out of it, that speaks for or against an element, or against the configuration as a
-    whole (`element_id` empty). `direction` is one of `DIRECTIONS`."""
+    whole (`element_id` empty). `direction` is one of `DIRECTIONS`.
+
+    When its narratief is taken out of the segmentation the row stays, without one, and `place` says where it stood; the
+    same for a quote that is let go of (`quoted`, but no quote). So evidence is never lost without anybody seeing it."""
 
     __tablename__ = "evidence"
-    __named__ = ("note",)
+    __named__ = ("note", "place")
+    __follows__ = True
+    __alike__ = ("configuration_id", "element_id", "narratief_id", "quote_id", "direction", "note")
 
     configuration_id: Mapped[int] = mapped_column(ForeignKey("configuration.id"), index=True)
     element_id: Mapped[int | None] = mapped_column(ForeignKey("configuration_element.id"), index=True)
-    narratief_id: Mapped[int] = mapped_column(ForeignKey("narratief.id"), index=True)
+    narratief_id: Mapped[int | None] = mapped_column(ForeignKey("narratief.id"), index=True)
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
     direction: Mapped[str] = mapped_column(String(12), default="steunt")
+    quoted: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str] = mapped_column(String(320), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     coder_id: Mapped[int] = mapped_column(ForeignKey("coder.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -176,7 +176,9 @@ def test_what_is_taken_away_leaves_the_configuration_whole(project: Project) -> 
     there_and_back(project, cmo.remove_element, element)
     assert len(view(project, one).evidence) == 2
     there_and_back(project, narratives.remove, narratief_ids(project)[0])
-    assert view(project, one).all_evidence == ()
+    assert [(e.is_lost, e.place, e.note) for e in view(project, one).evidence] == [
+        (True, "Gesprek · 1", "kijk"), (True, "Gesprek · 1", "")]
+    assert view(project, one).narratief_ids == []
     with project.read() as session:
         assert session.scalars(select(Rewording)).all() == []
 
@@ -189,7 +191,7 @@ def test_a_kernelement_goes_with_all_that_hangs_on_it(project: Project) -> None:
         assert session.scalars(select(Evidence)).all() == []
 
 
-def evidence(session: Session) -> list[tuple[int, int | None]]:
+def evidence(session: Session) -> list[tuple[int | None, int | None]]:
     return [(e.narratief_id, e.quote_id) for e in session.scalars(select(Evidence).order_by(Evidence.id))]
 
 
@@ -208,6 +210,26 @@ def test_evidence_goes_along_with_cuts(project: Project) -> None:
     there_and_back(project, coding.join, first, second)
     with project.read() as session:
         assert evidence(session) == [(first, None), (first, quote)]
+
+
+def test_evidence_follows_its_words_into_a_new_segmentation(project: Project) -> None:
+    full(project)
+    there_and_back(project, narratives.set_segmentation, 1, [Span(0, 40), Span(41, 70)], replace=True)
+    first = narratief_ids(project)[0]
+    with project.read() as session:
+        assert [narratief for narratief, _ in evidence(session)] == [first, first]
+
+
+def test_moved_evidence_is_not_doubled(project: Project) -> None:
+    noor, _, one = start(project)
+    first = narratief_ids(project)[0]
+    a, b = (project.step(message("E"), cmo.add_element, one, "context", text) for text in "ab")
+    [on_a] = project.step(message("E"), cmo.add_evidence, noor, one, narratief_ids=[first], element_id=a, note="een")
+    project.step(message("E"), cmo.add_evidence, noor, one, narratief_ids=[first], element_id=b, note="twee")
+    there_and_back(project, cmo.move_evidence, on_a, b)
+    assert [[e.note for e in element.evidence] for element in view(project, one).elements] == [[], ["een\ntwee"]]
+    there_and_back(project, cmo.move_evidence, on_a, None)
+    assert [e.note for e in view(project, one).evidence] == ["een\ntwee"]
 
 
 def test_joined_evidence_keeps_both_notes(project: Project) -> None:

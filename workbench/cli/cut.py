@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from codebook import codebook_files, codes, coding
+from codebook import codebook_files, codes, coding, kernelementen
 from codebook.counts import codings_of
 from codebook.models import Coder
 from corpora import documents, fragments, narratives
@@ -88,10 +88,12 @@ def _list(project: Project, *, as_json: bool) -> None:
         groups = codes.groups_of(session)
         entries = codes.entries(session)
         labels = {e.code.id: e.code.label for e in entries}
+        named = kernelementen.labels_of_codes(session)
         rows = [{"facet": e.facet.label, "label": e.code.label, "parent": labels.get(e.code.parent_id or 0),
                  "groups": groups.get(e.code.id, []), "definition": e.code.definition, "color": e.code.color,
                  "codings": counts.get(e.code.id, 0), "number": e.code.number, "certain": e.code.certain,
-                 "note": e.code.note} for e in entries]
+                 "note": e.code.note, "cmo_role": e.code.cmo_role, "kernelementen": named.get(e.code.id, [])}
+                for e in entries]
     if as_json:
         show(rows)
     else:
