@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from codebook import codes, coding
+from codebook import codes, coding, kernelementen
 from codebook.models import Code, Facet
 from corpora.messages import message
 from tests.workbench.coding_places import code_of, codings, founded, give, in_light, narratieven
@@ -228,3 +228,27 @@ def test_search_hides_what_does_not_match(page: CodebookPage, opened: OpenProjec
     qtbot.keyClicks(page.search, "burger")
     seen = [n for n, item in page.tree._items.items() if not item.isHidden()]
     assert seen == [code_of(opened, "WIE:burger")]
+
+
+def _named(opened: OpenProject, number: int) -> list[str]:
+    with opened.project.read() as session:
+        return kernelementen.labels_of_codes(session).get(number, [])
+
+
+def test_role_and_kernelementen_are_chosen_and_undone(page: CodebookPage, opened: OpenProject, qtbot: QtBot) -> None:
+    number = code_of(opened, "WAT:Werkzame factor")
+    assert page.form.role.currentData() == "mechanisme"
+    page.form.role.setFocus()
+    qtbot.keyClick(page.form.role, Key.Key_Down)
+    assert _code(opened, number).cmo_role == page.form.role.currentData() == "outcome"
+    opened.undo()
+    assert page.form.role.currentData() == "mechanisme"
+    assert page.form.kernelementen.labels() == ()
+    for label in ("Samen kantelen", "Dialogisch werken"):
+        page.form.kernelementen.action_of(label).trigger()
+    assert _named(opened, number) == ["Dialogisch werken", "Samen kantelen"]
+    assert page.form.kernelementen.toolTip() == "Dialogisch werken; Samen kantelen"
+    page.form.kernelementen.action_of("Samen kantelen").trigger()
+    assert _named(opened, number) == ["Dialogisch werken"]
+    page.tree.choose(code_of(opened, "WAT:Dialogisch werken"))
+    assert (page.form.role.currentData(), page.form.kernelementen.labels()) == ("", ("Dialogisch werken",))

@@ -80,7 +80,7 @@ def evidence_rows(reading: Reading, session: Session, evidence: Sequence[Evidenc
     rows = []
     for one in evidence:
         text = f"“{quotes[one.quote_id][2]}”" if one.quote_id in quotes else texts.get(one.narratief_id, "")
-        head = f"{words.SIGNS[one.direction]} {places.get(one.narratief_id, '')}"
+        head = f"{words.SIGNS[one.direction]} {places.get(one.narratief_id, one.place)}"
         told = " · ".join(part for part in (words.direction_word(one.direction), one.coder, one.note) if part)
         rows.append(NarrativeRow(one.id, head, text, note=told))
     return ListRows(rows)

@@ -138,11 +138,11 @@ class EvidenceSide(QWidget):
 
     def _open(self, number: object) -> None:
         found = self._evidence.get(int(str(number)))
-        if found is not None:
+        if found is not None and not found.is_lost:
             self.openNarratief.emit(found.narratief_id)
 
     def _read(self) -> None:
-        ids = list(dict.fromkeys(one.narratief_id for one in self._evidence.values()))
+        ids = list(dict.fromkeys(one.narratief_id for one in self._evidence.values() if not one.is_lost))
         if ids:
             self.readWanted.emit(ids, self.title.text())
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from codebook import codebook_files, codes
+from codebook import codebook_files, codes, kernelementen
 from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.project import Changed
@@ -30,7 +30,7 @@ from workbench.panels.coding_book_ways import MergeWay, SplitWay
 from workbench.project import OpenProject
 from workbench.theme import theme
 
-SEEN = {"facet", "code", "code_group", "code_group_member", "coding"}
+SEEN = {"facet", "code", "code_group", "code_group_member", "coding", "kernelement", "kernelement_code"}
 
 
 class CodebookPage(QWidget):
@@ -183,6 +183,8 @@ class CodebookPage(QWidget):
         elif name == "groups":
             wanted = [g.strip() for g in value.split("|") if g.strip()]
             self.opened.do(message("Groups of {code}", code=label), codes.set_groups, code, wanted)
+        elif name == "kernelementen":
+            self.opened.do(message("Kernelementen of {code}", code=label), kernelementen.set_of_code, code, value)
         else:
             number = {"number": value or None} if name == "number" else {name: value}
             self.opened.do(message("Describe {code}", code=label), codes.describe, code, **number)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from codebook.codes import DefinitionChange
 from workbench.i18n import _
+from workbench.panels.coding_book_cmo import KernelementField, RoleField
 from workbench.panels.coding_book_values import COLOURS, CodeText
 from workbench.panels.coding_values import changed_text
 from workbench.theme import theme
@@ -43,6 +44,7 @@ class CodeForm(QScrollArea):
         self.texts = {name: QPlainTextEdit() for name in LONG}
         self.uncertain = QCheckBox(_("The instrument is in doubt about this code"))
         self.colours = ColourRow()
+        self.role, self.kernelementen = RoleField(), KernelementField()
         self.near, self.history = QLabel(), QLabel()
         self._prepare()
 
@@ -69,6 +71,8 @@ class CodeForm(QScrollArea):
         self.number.editingFinished.connect(lambda: self._leave("number", self.number.value()))
         self.uncertain.clicked.connect(lambda on: self._leave("certain", not on))
         self.colours.picked.connect(lambda colour: self._leave("color", colour))
+        self.role.picked.connect(lambda role: self._leave("cmo_role", role))
+        self.kernelementen.picked.connect(lambda labels: self._leave("kernelementen", labels))
 
     def _add_rows(self) -> None:
         heights = {"definition": 84, "note": 56}
@@ -83,6 +87,8 @@ class CodeForm(QScrollArea):
         for name in LONG[:-1]:
             self._add_text(name, names[name], heights.get(name, 56))
         self._add(names["groups"], self.groups)
+        self._add(_("Role in CMO"), self.role)
+        self._add(_("Code of kernelement"), self.kernelementen)
         self._add(names["color"], self.colours)
         self._form.addRow("", self.uncertain)
         self._add_text("note", names["note"], heights["note"])
@@ -114,6 +120,8 @@ class CodeForm(QScrollArea):
             if not field_of.hasFocus() and field_of.toPlainText() != getattr(shown, name):
                 field_of.setPlainText(getattr(shown, name))
         self.uncertain.setChecked(not shown.certain)
+        self.role.show_role(shown.cmo_role)
+        self.kernelementen.show_labels(shown.kernelementen, shown.offered)
         self.colours.show_colour(shown.color)
         self._show_notes(changes, near)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import codes
+from codebook import codes, kernelementen
 from codebook.codes import DefinitionChange
 from codebook.models import Coding
 from codebook.reading import Reading
@@ -52,6 +52,10 @@ class CodeText:
     color: str
     certain: bool
     note: str
+    cmo_role: str = ""
+    kernelementen: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    """The kernelementen that there are."""
 
 
 def read_lines(session: Session, counts: Mapping[int, int]) -> tuple[dict[int, str], list[CodeLine]]:
@@ -68,8 +72,11 @@ def read_text(session: Session, code_id: int) -> CodeText | None:
     if entry is None:
         return None
     c, groups = entry.code, codes.groups_of(session).get(code_id, [])
+    named = tuple(kernelementen.labels_of_codes(session).get(code_id, ()))
+    offered = tuple(one.label for one in kernelementen.in_order(session))
     return CodeText(c.label, c.number or 0, c.definition, c.use_when, c.not_when, c.example,
-                    "\n".join(codes.synonyms_of(c)), " | ".join(groups), c.color, c.certain, c.note)
+                    "\n".join(codes.synonyms_of(c)), " | ".join(groups), c.color, c.certain, c.note, c.cmo_role, named,
+                    offered)
 
 
 def coded_rows(session: Session, code_id: int, reading: Reading) -> list[NarrativeRow]:
