@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -58,12 +59,12 @@ class Difference:
     has_changed: bool = False
     flagged: Mapping[int, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """What tells it from others."""
         return self.place.narratief_id, self.facet_id
 
-    @property
+    @cached_property
     def state(self) -> State:
         """How far it is."""
         if self.has_changed:

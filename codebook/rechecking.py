@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from codebook import asking, coding, deciding
@@ -40,12 +40,14 @@ def touched(reading: Reading, viewer: int, coder: int | None = None) -> list[Tou
     looked at again since the change, or what is decided against, is left out."""
     with reading.project.read() as session:
         stories = {code.id: _Story.read(session, code) for code in session.scalars(select(Code))}
-        moved = [number for number, story in stories.items() if story.changes]
+        moved = [(Coding.code_id == number) & (Coding.made_at < story.changes[-1][0])
+                 for number, story in stories.items() if any(old != story.now for _at, old in story.changes)]
+        if not moved:
+            return []
         seen = _seen(session, viewer)
         refused = {(n, c) for n, c in session.execute(
             select(Decision.narratief_id, Decision.code_id).where(~Decision.yes))}
-        query = select(Coding.narratief_id, Coding.code_id, Coding.coder_id, Coding.made_at).where(
-            Coding.code_id.in_(moved))
+        query = select(Coding.narratief_id, Coding.code_id, Coding.coder_id, Coding.made_at).where(or_(*moved))
         rows = session.execute(query if coder is None else query.where(Coding.coder_id == coder)).all()
     found: dict[tuple[int, int], list[tuple[int, Text]]] = {}
     for narratief, code, who, made in rows:

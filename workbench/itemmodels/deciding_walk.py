@@ -33,9 +33,11 @@ class Filters:
 
     def lets(self, one: Difference) -> bool:
         """Whether a difference is walked."""
-        states = {"": True, "todo": one.state != "decided", "decided": one.state == "decided",
-                  "changed": one.state == "changed", "flagged": bool(one.flagged)}
-        return (states[self.state] and self.facet in (0, one.facet_id) and self.document in (0, one.place.document_id)
+        if self.state in ("decided", "changed") and one.state != self.state:
+            return False
+        if (self.state == "todo" and one.state == "decided") or (self.state == "flagged" and not one.flagged):
+            return False
+        return (self.facet in (0, one.facet_id) and self.document in (0, one.place.document_id)
                 and (not self.code or self.code in one.disputed))
 
 
@@ -66,7 +68,10 @@ class Walk:
         if touched:
             fresh = {one.key: one for one in adjudicating.differences(self.reading, self.filters.coders, touched)}
             rest = {key: one for key, one in self.all.items() if key[0] not in touched}
-            self.all = dict(sorted({**rest, **fresh}.items(), key=lambda pair: self._order(pair[1])))
+            if fresh.keys() == self.all.keys() - rest.keys():
+                self.all |= fresh
+            else:
+                self.all = self._sorted({**rest, **fresh})
         return True
 
     def _touched(self, changed: Changed) -> set[int] | None:
@@ -84,10 +89,11 @@ class Walk:
                 return None
         return found if len(found) <= 200 else None
 
-    def _order(self, one: Difference) -> tuple[int, int]:
+    def _sorted(self, found: Mapping[Key, Difference]) -> dict[Key, Difference]:
         index = self.reading.index
-        facets = [facet.id for facet in self.reading.catalogue.facets]
-        return int(index.ranks[index.slot(one.place.narratief_id)]), facets.index(one.facet_id)
+        facets = {facet.id: n for n, facet in enumerate(self.reading.catalogue.facets)}
+        keys = sorted(found, key=lambda key: (int(index.ranks[index.slot(key[0])]), facets[key[1]]))
+        return {key: found[key] for key in keys}
 
     def narrow(self, **changes: object) -> bool:
         """Change filters; True when the differences have to be read again, of other coders."""

@@ -38,7 +38,7 @@ from workbench.theme import theme
 from workbench.widgets.definition_card import DefinitionCards
 from workbench.widgets.strips import ENTER
 
-AT_ONCE = 2_500
+AT_ONCE = 400
 """Up to so many narratieven the differences are read at once; beyond, in the background."""
 MARKS = {"open": "○", "decided": "✓", "changed": "!"}
 
@@ -55,6 +55,9 @@ class DifferencesPage(QWidget):
         self.opened, self.walk = opened, Walk(opened.reading)
         self.here: Key | None = None
         self.book, self.code = Book(), 0
+        self._called: dict[int, str] = {}
+        self._lines: dict[int, tuple[Difference, Item]] = {}
+        self._is_reading = self._is_behind = False
         self.deeds = Deeds(self)
         self.bar, self.progress, self.where = FilterBar(), QProgressBar(), QLabel()
         self.accept = QPushButton()
@@ -103,20 +106,32 @@ class DifferencesPage(QWidget):
         if self.opened.reading.index.n <= AT_ONCE:
             self.walk.load()
             self._loaded()
-            return
-        jobs().run(_read, self.opened.project, self.opened.reading.viewer, self.walk.filters.coders,
-                   title=_("Reading the differences"), on_result=self._arrived)
+        elif self._is_reading:
+            self._is_behind = True
+        else:
+            self._is_reading = True
+            job = jobs().run(_read, self.opened.project, self.opened.reading.viewer, self.walk.filters.coders,
+                             title=_("Reading the differences"), on_result=self._arrived)
+            job.ended.connect(self._ended)
 
     def _arrived(self, found: list[Difference]) -> None:
-        self.walk.take(found)
-        self._loaded()
+        if not self._is_behind:
+            self.walk.take(found)
+            self._loaded()
+
+    def _ended(self) -> None:
+        self._is_reading = False
+        if self._is_behind:
+            self._is_behind = False
+            self.refresh()
 
     def _read_book(self) -> None:
         with self.opened.project.read() as session:
             self.book = Book.read(session)
         reading = self.opened.reading
-        self.bar.offer(self.book, {d.id: d.title for d in reading.catalogue.documents}, self.walk.coders(),
-                       shown_names(self.opened))
+        shown = shown_names(self.opened)
+        self._called = {c.id: shown.get(c.name, c.name) for c in reading.catalogue.coders}
+        self.bar.offer(self.book, {d.id: d.title for d in reading.catalogue.documents}, self.walk.coders(), shown)
 
     def _loaded(self) -> None:
         if self.here not in self.walk.all:
@@ -125,6 +140,9 @@ class DifferencesPage(QWidget):
 
     def take_in(self, changed: Changed) -> bool:
         """Take a step in; False when all must be read again."""
+        if self._is_reading:
+            self._is_behind = True
+            return True
         if changed.tables() & {"code", "facet", "coder", "setting"}:
             self._read_book()
         if changed.tables() <= {"code"} and "label" not in {c for row in changed.rows for c in row.columns}:
@@ -152,10 +170,7 @@ class DifferencesPage(QWidget):
         shown = self.walk.shown()
         if self.here not in {one.key for one in shown}:
             self.here = self.walk.next_open(None) or (shown[0].key if shown else None)
-        words = {"open": _("open"), "decided": _("decided"), "changed": _("changed since")}
-        items = [Item(one.key, f"{MARKS[one.state]}  {one.place.nr} · {one.facet} · {one.place.document}",
-                      f"{one.place.document} · {one.place.nr} · {one.facet}: {words[one.state]}") for one in shown]
-        self.frame.list.fill(items, self.here)
+        self.frame.list.fill(self._items(shown), self.here)
         done, total = self.walk.progress()
         self.where.setText(_("{done} of {total} decided", done=done, total=total))
         self.progress.setRange(0, max(1, total))
@@ -165,6 +180,16 @@ class DifferencesPage(QWidget):
         self.accept.setEnabled(waiting > 0)
         self.counted.emit(sum(one.state != "decided" for one in self.walk.all.values()))
         self.show_here()
+
+    def _items(self, shown: list[Difference]) -> list[Item]:
+        words = {"open": _("open"), "decided": _("decided"), "changed": _("changed since")}
+        old, self._lines = self._lines, {}
+        for one in shown:
+            made = old.get(id(one))
+            self._lines[id(one)] = made if made is not None and made[0] is one else (one, Item(
+                one.key, f"{MARKS[one.state]}  {one.place.nr} · {one.facet} · {one.place.document}",
+                f"{one.place.document} · {one.place.nr} · {one.facet}: {words[one.state]}"))
+        return [item for _one, item in self._lines.values()]
 
     def go_to(self, key: Any) -> None:
         """Take a difference in hand."""
@@ -202,8 +227,7 @@ class DifferencesPage(QWidget):
         return {who: (keys[n] if n < len(keys) else "", self._shown(who)) for n, who in enumerate(order)}
 
     def _shown(self, coder: int) -> str:
-        name = next((c.name for c in self.opened.reading.catalogue.coders if c.id == coder), "")
-        return shown_names(self.opened).get(name, name)
+        return self._called.get(coder, "")
 
     def _show_state(self, one: Difference) -> None:
         gone = [self._shown(who) for who in sorted(one.absent)]

@@ -19,6 +19,11 @@ SHOWN = {"coding", "not_mentioned", "decision", "flag", "done", "narratief", "do
          "setting", "rechecked", "text_version"}
 
 
+NAMED = {"narratief", "document", "coder", "setting", "code", "facet", "text_version"}
+FLAGGED = NAMED | {"flag"}
+RECHECKED = NAMED | {"coding", "rechecked", "done"}
+
+
 class DecidingPage(QWidget):
     """Three walks, Alt+1 to Alt+3. `openNarratief(id)`, `openPlace(key)` and `openTab(key)` are wishes for others."""
 
@@ -91,7 +96,11 @@ class DecidingPage(QWidget):
             return
         if 0 not in self._stale and not self.differences.take_in(changed):
             self._stale.add(0)
-        self._stale |= {1, 2}
+        tables = changed.tables()
+        if tables & FLAGGED:
+            self._stale.add(1)
+        if tables & RECHECKED or (self.recheck.touched and "decision" in tables):
+            self._stale.add(2)
         if self.isVisible():
             self._refresh_in_sight()
 
