@@ -11,7 +11,7 @@ from importlib import resources
 
 FIRST_PAGE = "eerste-uur"
 ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal",
-         "tabellen", "cmo", "excel", "samen-werken", "rapport", "begrippen", "over")
+         "tabellen", "cmo", "excel", "samen-werken", "overeenstemming", "verschillen", "rapport", "begrippen", "over")
 PAGE_OF_PLACE = {"material": "materiaal", "fragments": "fragmenten", "coding": "coderen", "questions": "vragen",
                  "cmo": "cmo", "report": "rapport",
                  "agreement": "samen-werken", "keys": "toetsen", "about": "over"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, product
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import krippendorff
@@ -330,3 +331,22 @@ def test_the_border_of_touching_units_matters() -> None:
     whole = Continuum.read(0, 30, {"Noor": [[0, 10, "a"]], "Sem": [[5, 15, "a"]]})
     halves = Continuum.read(0, 30, {"Noor": [[0, 5, "a"], [5, 10, "a"]], "Sem": [[5, 15, "a"]]})
     assert whole.u_alpha() != halves.u_alpha()
+
+
+def test_the_worked_example_of_the_guide() -> None:
+    """Its figures are those of the functions, so that the explanation cannot drift from the program."""
+    text = (Path(__file__).parents[2] / "workbench" / "guide" / "overeenstemming.md").read_text(encoding="utf-8")
+    noor, sem = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, 1, 0, 0, 0, 0, 0]
+    ratings = Ratings.read([noor, sem], [0, 1])
+    ac1 = kappas.gwet_ac1(ratings)
+    assert ac1 is not None
+    for value in (kappas.cohen_kappa(ratings), alphas.krippendorff_alpha(ratings), ac1.value):
+        assert f"= {value:.2f}".replace(".", ",") in text
+    assert f"= {100 * (kappas.percent_agreement(ratings) or 0):.0f} %" in text
+    assert f"= {100 * (kappas.positive_agreement(3, 1, 1) or 0):.0f} %" in text
+    for name, distance in (("Dice", sets.dice), ("Jaccard", sets.jaccard), ("MASI", sets.masi)):
+        line = next(row for row in text.splitlines() if row.startswith(f"| {name} |"))
+        apart = float(distance(np.array([1.0]), np.array([1.0]), np.array([2.0]))[0])
+        assert line.endswith(f"| {apart:.2f} |".replace(".", ","))
+    cut = edits(Cuts.of_masses([3, 4, 3]), Cuts.of_masses([3, 5, 2]))
+    assert f"= {cut.boundary_similarity:.2f}".replace(".", ",") in text

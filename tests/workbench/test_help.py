@@ -61,7 +61,8 @@ def test_it_opens_at_the_place_and_follows_links(page: HelpPage) -> None:
 
 def test_words_find_pages(qtbot: QtBot, page: HelpPage) -> None:
     qtbot.keyClicks(page.field, "jaccard")
-    assert [page.titles.item(n).text() for n in range(page.titles.count())] == ["Vragen", "Tabellen", "Begrippen"]
+    assert [page.titles.item(n).text() for n in range(page.titles.count())] == [
+        "Vragen", "Tabellen", "Overeenstemming", "Begrippen"]
     assert page.here() == "vragen"
     qtbot.keyClicks(page.field, "xyz")
     assert page.titles.count() == 0
