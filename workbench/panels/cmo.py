@@ -22,6 +22,8 @@ from workbench.panels.cmo_codes import CodesPage
 from workbench.panels.cmo_kernelementen import KernelementList
 from workbench.panels.cmo_matrix import MatrixPage
 from workbench.panels.cmo_pictures import CmoPicturesPage
+from workbench.panels.cmo_sheet import SheetPage
+from workbench.panels.cmo_synthesis import SynthesisPage
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
 from workbench.theme import theme
@@ -42,8 +44,9 @@ class CmoPanel(QWidget):
         self.list = KernelementList(opened, self.counting)
         self.matrix, self.board = MatrixPage(opened, self.counting), BoardPage(opened, self.counting)
         self.pictures, self.codes = CmoPicturesPage(opened, self.counting), CodesPage(opened, self.counting)
+        self.sheet, self.synthesis = SheetPage(opened, self.counting), SynthesisPage(opened, self.counting)
         self.pages: dict[str, Any] = {"matrix": self.matrix, "board": self.board, "pictures": self.pictures,
-                                      "codes": self.codes}
+                                      "sheet": self.sheet, "synthesis": self.synthesis, "codes": self.codes}
         self._stale = set(self.pages)
         self.tabs, self._stack = QTabWidget(), QStackedWidget()
         self.codings = Choice(_("Whose codes count"))
@@ -56,8 +59,8 @@ class CmoPanel(QWidget):
 
     def _arrange(self) -> None:
         px, split = theme().px, QSplitter(Qt.Orientation.Horizontal)
-        titles = {"matrix": _("Matrix"), "board": _("Board"), "pictures": _("Pictures"),
-                  "codes": _("Codes and roles")}
+        titles = {"matrix": _("Matrix"), "board": _("Board"), "pictures": _("Pictures"), "sheet": _("Form"),
+                  "synthesis": _("Synthesis"), "codes": _("Codes and roles")}
         for key, page in self.pages.items():
             self.tabs.addTab(page, titles[key])
         self.tabs.setDocumentMode(True)
@@ -84,6 +87,9 @@ class CmoPanel(QWidget):
         self.codings.picked.connect(self._choose_codings)
         self.empty.clicked.connect(lambda: self._opened.do(message("Kernelementen of the method"), kernelementen.ship))
         self.empty.otherClicked.connect(self.list.add)
+        self.sheet.kernelementWanted.connect(self._show_named)
+        for one in (self.sheet, self.synthesis):
+            one.configurationWanted.connect(self.show_configuration)
         for page in self.pages.values():
             for name in ("openNarratief", "readWanted"):
                 if hasattr(page, name):
@@ -101,6 +107,13 @@ class CmoPanel(QWidget):
             self.show_page(key)
         self.list.choose(number)
         self._refresh_in_sight()
+
+    def _show_named(self, label: str) -> None:
+        """Take the kernelement of this name in hand."""
+        wanted = label.casefold()
+        for one in self.counting.board.kernelementen:
+            if one.label.casefold() == wanted:
+                self.show_kernelement(one.id)
 
     def show_configuration(self, number: int) -> None:
         """Take a configuration in hand on the board of its kernelement."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -183,12 +183,15 @@ class CodesPage(QWidget):
         if self._filling or column != 0:
             return
         wanted = [item.data(0, CODE) for item in self.items() if item.checkState(0) == Qt.CheckState.Checked]
-        self._opened.do(message("Codes of «{name}»", name=self._counting.label(self.kernelement)),
-                        kernelementen.set_codes, self.kernelement, wanted)
+        number = self.kernelement
+        # The list is written anew by the change, and the key or click is still at work on it.
+        QTimer.singleShot(0, self, lambda: self._opened.do(
+            message("Codes of «{name}»", name=self._counting.label(number)), kernelementen.set_codes, number, wanted))
 
     def _give_role(self, code_id: int, role: str) -> None:
-        self._opened.do(message("Part of «{code}»", code=self._counting.board.labels.get(code_id, "")), _set_role,
-                        code_id, role)
+        label = self._counting.board.labels.get(code_id, "")
+        QTimer.singleShot(0, self, lambda: self._opened.do(message("Part of «{code}»", code=label), _set_role, code_id,
+                                                           role))
 
     def _to_role(self) -> None:
         item = self.tree.currentItem()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from codebook.cmo_views import ConfigurationView, EvidenceView, history, history_of
 from codebook.models.realist import DIRECTIONS
@@ -12,6 +12,7 @@ from workbench.i18n import _
 from workbench.itemmodels.cmo_rows import evidence_rows, history_rows
 from workbench.panels.cmo_deeds import Deeds
 from workbench.project import OpenProject
+from workbench.shared.choices import Choice
 from workbench.theme import theme
 from workbench.widgets.board import words
 from workbench.widgets.board.places import HEAD, Place
@@ -53,6 +54,7 @@ class EvidenceSide(QWidget):
         self._evidence: dict[int, EvidenceView] = {}
         self.title, self.list, self.note = QLabel(), _List(delta=SMALLER), QLineEdit()
         self.buttons: dict[str, QPushButton] = {}
+        self.direction = Choice(_("What it does"))
         self._prepare()
         self._arrange()
 
@@ -70,9 +72,9 @@ class EvidenceSide(QWidget):
         self.list.currentChanged.connect(lambda _id: self._show_note())
         self.note.editingFinished.connect(self._annotate)
         self.setFocusProxy(self.list)
-        for n, direction in enumerate(DIRECTIONS):
-            self._button(direction, f"{words.SIGNS[direction]} {words.direction_word(direction)}", f"{n + 1}",
-                         lambda _on=False, d=direction: self._turn(d))
+        self.direction.offer([(d, f"{words.SIGNS[d]} {words.direction_word(d)}") for d in DIRECTIONS])
+        self.direction.setToolTip(_("What this evidence does: 1 supports, 2 contradicts, 3 nuances"))
+        self.direction.picked.connect(lambda: self._turn(self.direction.value()))
         self._button("remove", _("Take off"), "Del", lambda _on=False: self._remove())
         self._button("read", _("Read"), "", lambda _on=False: self._read())
 
@@ -83,14 +85,15 @@ class EvidenceSide(QWidget):
         button.clicked.connect(run)
 
     def _arrange(self) -> None:
-        outer, grid = QVBoxLayout(self), QGridLayout()
+        outer, row = QVBoxLayout(self), QHBoxLayout()
         outer.setContentsMargins(0, theme().px(6), 0, 0)
         outer.setSpacing(theme().px(4))
-        grid.setSpacing(0)
-        for n, button in enumerate(self.buttons.values()):
-            grid.addWidget(button, n // 2, n % 2)
+        row.setSpacing(0)
+        for widget in (self.direction, *self.buttons.values()):
+            row.addWidget(widget)
+        row.addStretch(1)
         outer.addWidget(self.title)
-        outer.addLayout(grid)
+        outer.addLayout(row)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.note)
 
@@ -107,7 +110,7 @@ class EvidenceSide(QWidget):
         self._evidence = {one.id: one for one in evidence}
         with self._opened.project.read() as session:
             self.list.set_rows(evidence_rows(self._opened.reading, session, evidence), keep=True)
-        for widget in (*self.buttons.values(), self.note):
+        for widget in (self.direction, *self.buttons.values(), self.note):
             widget.setEnabled(bool(evidence))
         self._show_note()
 
@@ -118,6 +121,8 @@ class EvidenceSide(QWidget):
 
     def _show_note(self) -> None:
         found = self.current()
+        if found is not None:
+            self.direction.choose(found.direction)
         if not self.note.hasFocus():
             self.note.setText(found.note if found is not None else "")
 

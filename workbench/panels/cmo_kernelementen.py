@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,11 +23,12 @@ from workbench.itemmodels.cmo_counting import Counting
 from workbench.itemmodels.question_names import narratieven
 from workbench.project import OpenProject
 from workbench.theme import theme
+from workbench.widgets.wrapped_tree import WrappedTree
 
 NUMBER = Qt.ItemDataRole.UserRole
 
 
-class _Tree(QTreeWidget):
+class _Tree(WrappedTree):
     """`keyed(name)`: remove, up, down, add."""
 
     keyed = Signal(str)
@@ -43,24 +42,6 @@ class _Tree(QTreeWidget):
             super().keyPressEvent(event)
         else:
             self.keyed.emit(name)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Give every line the height that its name needs at this width."""
-        wide = max(theme().px(60), self.columnWidth(0) - theme().px(16))
-        # A height is a change to Qt too, and would be taken for another name.
-        self.blockSignals(True)
-        for n in range(self.topLevelItemCount()):
-            item = self.topLevelItem(n)
-            if item is not None:
-                words = self.fontMetrics().boundingRect(QRect(0, 0, wide, 1000), int(Qt.TextFlag.TextWordWrap),
-                                                        item.text(0))
-                item.setSizeHint(0, QSize(wide, words.height() + theme().px(10)))
-        self.blockSignals(False)
-        self.scheduleDelayedItemsLayout()
 
 
 class KernelementList(QWidget):
@@ -80,14 +61,6 @@ class KernelementList(QWidget):
 
     def _prepare(self) -> None:
         tree = self.tree
-        tree.setColumnCount(2)
-        tree.setHeaderHidden(True)
-        tree.setRootIsDecorated(False)
-        tree.setWordWrap(True)
-        tree.setIndentation(0)
-        tree.header().setStretchLastSection(False)
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         tree.setAccessibleName(_("Kernelementen"))
         tree.setToolTip(_("F2 renames · Ins makes one · Alt+↑ ↓ moves · Del takes away"))
         tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -138,9 +111,8 @@ class KernelementList(QWidget):
 
     def choose(self, number: int) -> None:
         """Take a kernelement in hand; the first when it is not there."""
-        items = [self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount())]
-        found = next((item for item in items if item is not None and item.data(0, NUMBER) == number),
-                     items[0] if items else None)
+        items = self.tree.items()
+        found = next((item for item in items if item.data(0, NUMBER) == number), items[0] if items else None)
         if found is not None:
             self.tree.setCurrentItem(found)
         else:

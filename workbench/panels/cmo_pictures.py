@@ -140,6 +140,9 @@ class CmoPicturesPage(QWidget):
         """The picture laid out for a room."""
         ink = (paper_ink if on_paper else screen_ink)(self.grey.isChecked())
         name = self._counting.label(self.kernelement)
+        if not name:
+            # Taken away; a picture that waits for its new size is drawn once more.
+            return Drawing(width, height, ink.ground, ())
         cell = self._counting.board.cell(self.kernelement)
         basis = _("n = {units} · {whose}.", units=narratieven(cell.narratieven), whose=whose(self._counting.codings))
         look = Look(ink, width, height, basis)

@@ -365,10 +365,10 @@ class ColumnHeads(QWidget):
         row.setSpacing(theme().px(4))
         for role in ELEMENT_ROLES:
             told = QLabel(f"<b>{words.role_word(role)}</b><br>{words.LETTERS[role]} · {words.role_question(role)}")
-            told.setFont(theme().ui_font(-0.5))
+            told.setFont(theme().ui_font(-1))
             told.setProperty("role", "quiet")
             told.setWordWrap(True)
-            row.addWidget(told, 1)
+            row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class NewLane(QFrame):

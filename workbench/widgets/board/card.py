@@ -78,7 +78,8 @@ class Card(Spot):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("role", "quiet")
         self.said.setWordWrap(True)
-        foot.addWidget(self.said, 1)
+        foot.addWidget(self.said, 10)
+        foot.addStretch(1)
         foot.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         for widget in (self.actor, self.text):
             box.addWidget(widget)
