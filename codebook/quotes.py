@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from codebook.blind import NO_VEIL, Veil
 from codebook.models import Code, Coder, Coding, Facet, Quote, QuoteCard, QuoteCut
 from codebook.quote_roles import RoleFinder
 from codebook.tracing import Standing, Use, places_of, uses_of
@@ -65,10 +66,10 @@ class QuoteEntry:
         return f"“{self.shown}” ({self.role})"
 
 
-def bank(session: Session, quote_ids: Iterable[int] | None = None) -> list[QuoteEntry]:
-    """The quotes of the project (or these), in order of document and place."""
-    rows = _rows(session, quote_ids)
-    found = _Bank(session, [row for row, _, _ in rows])
+def bank(session: Session, quote_ids: Iterable[int] | None = None, veil: Veil = NO_VEIL) -> list[QuoteEntry]:
+    """The quotes of the project (or these), in order of document and place, without what blind coding hides."""
+    rows = [row for row in _rows(session, quote_ids) if not veil.hides(row[0].document_id, row[0].coder_id)]
+    found = _Bank(session, [row for row, _, _ in rows], veil)
     entries = [found.entry(row, coder, code) for row, coder, code in rows]
     order = {number: n for n, number in enumerate(found.places)}
     return sorted(entries, key=lambda e: (order[e.narratief_id], e.start, e.id))
@@ -91,7 +92,7 @@ def _rows(session: Session, quote_ids: Iterable[int] | None) -> list[tuple[Quote
 class _Bank:
     """What the entries of some quotes are made of, each read once."""
 
-    def __init__(self, session: Session, found: Sequence[Quote]) -> None:
+    def __init__(self, session: Session, found: Sequence[Quote], veil: Veil) -> None:
         ids = [quote.id for quote in found]
         self.places = places_of(session, [quote.narratief_id for quote in found])
         self._texts = {n: documents.text_of(session, session.get_one(Document, n))
@@ -99,7 +100,7 @@ class _Bank:
         self._cuts = _cuts_of(session, ids)
         self._cards = {c.quote_id: c for some in batched(ids, 500)
                        for c in session.scalars(select(QuoteCard).where(QuoteCard.quote_id.in_(some)))}
-        self._codes = _codes_of(session, self.places)
+        self._codes = _codes_of(session, self.places, veil)
         self._uses = uses_of(session, self.places)
         self._names = Places(known_names(session))
         self._roles = RoleFinder(session)
@@ -130,16 +131,17 @@ def _cuts_of(session: Session, quote_ids: Sequence[int]) -> dict[int, list[Bound
     return found
 
 
-def _codes_of(session: Session, narratief_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+def _codes_of(session: Session, places: Mapping[int, Standing], veil: Veil) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
-    for some in batched(narratief_ids, 500):
-        for narratief, facet, code, *_order in session.execute(
-                select(Coding.narratief_id, Facet.label, Code.label, Facet.position, Facet.id, Code.position, Code.id)
+    for some in batched(places, 500):
+        for narratief, coder, facet, code in session.execute(
+                select(Coding.narratief_id, Coding.coder_id, Facet.label, Code.label)
                 .join(Code, Code.id == Coding.code_id).join(Facet, Facet.id == Code.facet_id)
-                .where(Coding.narratief_id.in_(some)).distinct()
+                .where(Coding.narratief_id.in_(some))
                 .order_by(Coding.narratief_id, Facet.position, Facet.id, Code.position, Code.id)):
-            found[narratief] = (*found.get(narratief, ()), f"{facet}:{code}")
-    return found
+            if not veil.hides(places[narratief].document_id, coder):
+                found[narratief] = (*found.get(narratief, ()), f"{facet}:{code}")
+    return {narratief: tuple(dict.fromkeys(codes)) for narratief, codes in found.items()}
 
 
 def shortened(body: str, start: int, end: int, cuts: Sequence[Bounds]) -> str:

@@ -113,10 +113,14 @@ def _show_findings(panel: Any) -> None:
     panel.outline.choose(shown, panel.made.sections[shown].parts[-1])
 
 
+def _bank(panel: Any) -> None:
+    panel.tabs.setCurrentWidget(panel.quotes)
+
+
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
     ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross),
-    ("report", "report", _show_findings))
+    ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank), ("report", "report", _show_findings))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class Finder:
         for saved in catalogue.saved:
             yield PaletteItem(saved.name, _("saved question"), partial(self._ask_saved, saved.name), "questions")
         yield from self._realist(project)
+        yield from self._patterns(project)
         facets = {facet.id: facet.label for facet in catalogue.facets}
         for code in catalogue.codes:
             yield PaletteItem(code.label, _("code of {facet}: its narratieven", facet=facets[code.facet_id]),
@@ -82,6 +83,20 @@ class Finder:
         self._window.leave_page()
         panel: Any = self._window.open_place("cmo")
         getattr(panel, way)(number)
+
+    def _patterns(self, project: Any) -> Iterator[PaletteItem]:
+        """The patterns of all deelvragen."""
+        from codebook import patterns
+
+        with project.project.read() as session:
+            found = [(one.id, one.label) for one in patterns.patterns(session)]
+        for number, label in found:
+            yield PaletteItem(label, _("pattern"), partial(self._show_pattern, number), "patterns")
+
+    def _show_pattern(self, number: int) -> None:
+        self._window.leave_page()
+        panel: Any = self._window.open_place("patterns")
+        panel.show_pattern(number)
 
     def _ask(self, expression: str, *kept: Any) -> None:
         self._window.leave_page()

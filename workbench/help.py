@@ -11,9 +11,10 @@ from importlib import resources
 
 FIRST_PAGE = "eerste-uur"
 ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal",
-         "tabellen", "cmo", "excel", "samen-werken", "overeenstemming", "verschillen", "rapport", "begrippen", "over")
+         "tabellen", "cmo", "patronen", "excel", "samen-werken", "overeenstemming", "verschillen", "rapport",
+         "begrippen", "over")
 PAGE_OF_PLACE = {"material": "materiaal", "fragments": "fragmenten", "coding": "coderen", "questions": "vragen",
-                 "cmo": "cmo", "report": "rapport",
+                 "cmo": "cmo", "patterns": "patronen", "report": "rapport",
                  "agreement": "samen-werken", "keys": "toetsen", "about": "over"}
 """Which page helps with which place of the window."""
 

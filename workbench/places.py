@@ -29,6 +29,7 @@ def places() -> list[tuple[str, str, str, str]]:
         ("coding", _("Coding"), "coding", "workbench.panels.coding:CodingPanel"),
         ("questions", _("Questions"), "questions", "workbench.panels.questions:QuestionsPanel"),
         ("cmo", _("CMO"), "cmo", "workbench.panels.cmo:CmoPanel"),
+        ("patterns", _("Patterns"), "patterns", "workbench.panels.patterns:PatternsPanel"),
         ("agreement", _("Agreement"), "agreement", "workbench.panels.together:TogetherPanel"),
         ("report", _("Report"), "report", "workbench.panels.report:ReportPanel"),
     ]

@@ -10,8 +10,8 @@ from codebook.gridding import Place, WorkGrid
 from codebook.grids import ANSWERED, EMPTY, OPEN, READ
 from workbench.i18n import _
 from workbench.itemmodels.grid_cells import ALL, CHANGED, FILLED, status_word
-from workbench.panels.questions_textline import QuestionLine
 from workbench.shared.choices import Choice, Choices, labelled
+from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
 
 

@@ -29,10 +29,10 @@ from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import QuestionNames, in_words, narratieven, result_line, whose
 from workbench.panels.pictures_codes import CodesChoice
 from workbench.panels.pictures_kinds import Kind, Made, count, kinds
-from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice, Choices
 from workbench.shared.found import FoundList
+from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
 from workbench.widgets.pictures.files import PAPER, write_picture
 from workbench.widgets.pictures.frame import Look

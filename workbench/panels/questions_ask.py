@@ -25,11 +25,11 @@ from workbench.jobs import jobs
 from workbench.panels.grid_sets import moment_name
 from workbench.panels.questions_builder import ExpressionBuilder
 from workbench.panels.questions_saving import SavingStrip
-from workbench.panels.questions_textline import QuestionLine
 from workbench.panels.questions_tree import QuestionTree
 from workbench.project import OpenProject
 from workbench.shared.choices import Choices
 from workbench.shared.found import FoundList
+from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
 
 

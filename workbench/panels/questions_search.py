@@ -31,10 +31,10 @@ from workbench.itemmodels.search_work import Searched, has_pattern, look, look_a
 from workbench.jobs import Job, jobs
 from workbench.panels.questions_search_counts import CountList
 from workbench.panels.questions_search_hits import HitList
-from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
 from workbench.shared.found import FoundList
 from workbench.shared.operands import OperandField
+from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
 
 PAUSE = 350

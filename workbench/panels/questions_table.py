@@ -15,10 +15,10 @@ from corpora.errors import NarratiefError
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import UNITS, QuestionNames, result_line
-from workbench.panels.questions_textline import QuestionLine
 from workbench.project import OpenProject
 from workbench.shared.choices import Choices
 from workbench.shared.found import FoundList
+from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
 from workbench.widgets.heat_table import HeatData, HeatTable
 
