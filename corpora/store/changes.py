@@ -200,16 +200,17 @@ def rows_of(connection: Connection, step_id: int) -> list[RowChange]:
 def steps(connection: Connection, *, after: int = 0, limit: int | None = None) -> list[Step]:
     """The log in order of time, from the entry after number `after`; merged steps stand at their own time."""
     query = select(change_step).where(change_step.c.id > after).order_by(change_step.c.at, change_step.c.id)
-    return [_step(row) for row in connection.execute(query.limit(limit) if limit else query)]
+    return [step_of(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
 
 def after(connection: Connection, number: int, limit: int) -> list[Step]:
     """What was done, undone and redone in this project after entry `number`, in the order in which it was kept."""
     query = select(change_step).where(change_step.c.id > number, change_step.c.kind.in_(("do", "undo", "redo")))
-    return [_step(row) for row in connection.execute(query.order_by(change_step.c.id).limit(limit))]
+    return [step_of(row) for row in connection.execute(query.order_by(change_step.c.id).limit(limit))]
 
 
-def _step(row: Any) -> Step:
+def step_of(row: Any) -> Step:
+    """An entry from a row of `change_step`."""
     return Step(row.id, row.at, row.author, Message.from_json(row.label), row.kind, row.state, row.changes)
 
 
@@ -229,7 +230,7 @@ def _newest(connection: Connection, state: str, author: str | None, *, newest: b
         wanted = and_(wanted, change_step.c.author == author)
     order = change_step.c.id.desc() if newest else change_step.c.id
     row = connection.execute(select(change_step).where(wanted).order_by(order).limit(1)).first()
-    return None if row is None else _step(row)
+    return None if row is None else step_of(row)
 
 
 def take_back(connection: Connection, step: Step, author: str) -> tuple[list[RowChange], int]:
@@ -311,7 +312,7 @@ def row_history(connection: Connection, table_name: str, row_id: int) -> list[tu
         .where(change_rows.c.table_name == table_name, change_rows.c.first_id <= row_id,
                change_rows.c.last_id >= row_id)
         .order_by(change_rows.c.id))
-    pairs = ((_step(row), RowChange.unpack(table_name, row.row_op, row.payload)) for row in found)
+    pairs = ((step_of(row), RowChange.unpack(table_name, row.row_op, row.payload)) for row in found)
     return [(step, one) for step, change in pairs if (one := _only(change, row_id)) is not None]
 
 
