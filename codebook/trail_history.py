@@ -210,3 +210,15 @@ def target(changes: list[RowChange]) -> tuple[str, int] | None:
                 if change.table == table or row.get(f"{table}_id") is not None:
                     return table, int(row["id"] if change.table == table else row[f"{table}_id"])
     return None
+
+
+def coding_of(changes: list[RowChange]) -> tuple[int, int | None] | None:
+    """The narratief and code of the first coding that a step touched, to see its history; without a code it was
+    *niet genoemd*."""
+    for change in changes:
+        if change.table in HISTORY:
+            for row in rows_of(change):
+                if row.get("narratief_id") is not None:
+                    code = row.get("code_id")
+                    return int(row["narratief_id"]), None if code is None else int(code)
+    return None

@@ -6,7 +6,7 @@ A line per step; a step that decided something has a line for each decision, rew
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from codebook.blind import NO_VEIL, Veil
 from codebook.models import Code, Configuration, Deelvraag, Facet, Kernelement, Pattern, Theme
 from codebook.tracing import places_of
+from codebook.trail import HIDDEN, Trail, Wanted
 from corpora.messages import Message, Translator, message
 from corpora.models import Pseudonym
 from corpora.pseudonyms import Replacement
@@ -65,20 +67,23 @@ class Entry:
     detail: Detail | None = None
 
 
-def write_audit(project: Project, path: Path, translator: Translator) -> int:
-    """Write the trail to `.csv`, `.tsv` or `.xlsx` by the ending; returns how many lines."""
+def write_audit(project: Project, path: Path, translator: Translator, wanted: Wanted = Wanted(),
+                veil: Veil = NO_VEIL) -> int:
+    """Write the trail, or the steps that are wanted, to `.csv`, `.tsv` or `.xlsx` by the ending; what a veil hides
+    stands there without its label. Returns how many lines."""
     with project.read() as session:
-        clean, found = _cleaner(session, translator), list(entries(project, session))
+        steps = [*Trail(session, translator, veil).all(wanted)][::-1]
+        clean, found = _cleaner(session, translator), list(entries(session, steps))
     if path.suffix.lower() == ".xlsx":
         return _write_book(found, path, translator, clean)
     return write_delimited(HEADS, (_line(entry, translator, clean) for entry in found), path)
 
 
-def entries(project: Project, session: Session) -> Iterator[Entry]:
-    """The trail in order of time."""
+def entries(session: Session, steps: Sequence[Step]) -> Iterator[Entry]:
+    """The steps with what was decided in them."""
     details = _details(session)
-    for step in project.log():
-        found = details.get(step.id, [])
+    for step in steps:
+        found = details.get(step.id, []) if step.label != HIDDEN else []
         yield from (Entry(step, one) for one in found) if found else (Entry(step),)
 
 

@@ -95,7 +95,7 @@ def _matrix(reading: Reading, wanted: Wanted, _translate: Translator, _progress:
 def _audit(reading: Reading, wanted: Wanted, translate: Translator, _progress: Tell | None) -> Sequence[Lost]:
     from exports import audit_trail
 
-    audit_trail.write_audit(reading.project, wanted.path, translate)
+    audit_trail.write_audit(reading.project, wanted.path, translate, veil=reading.veil)
     return ()
 
 

@@ -62,7 +62,8 @@ def _factory(desk: Desk, wishes: Wishes, window: MainWindow, where: str) -> Call
 def _connect(panel: Any, wishes: Wishes, window: MainWindow) -> None:
     """Fulfil what a panel wishes of other places, as far as it wishes anything."""
     answers = {"openPlace": window.open_place, "openNarratief": wishes.show_narratief,
-               "openDocument": wishes.show_document, "readWanted": wishes.read}
+               "openDocument": wishes.show_document, "readWanted": wishes.read,
+               "openCode": wishes.show_code, "historyWanted": wishes.show_history}
     for name, answer in answers.items():
         if hasattr(panel, name):
             getattr(panel, name).connect(answer)

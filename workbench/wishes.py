@@ -109,6 +109,7 @@ class Wishes(QObject):
         page = ReaderPage(cast(Any, self._desk.project), ids, title)
         page.left.connect(self._window.leave_page)
         page.openNarratief.connect(self.show_narratief)
+        page.historyWanted.connect(self.show_history)
         self._window.show_page(page)
 
     def show_narratief(self, number: int) -> None:
@@ -124,6 +125,20 @@ class Wishes(QObject):
         panel: Any = self._window.open_place(key)
         if panel is not None and hasattr(panel, "show_document"):
             panel.show_document(number)
+
+    def show_code(self, code: int) -> None:
+        """Show a code in the codebook."""
+        self._window.leave_page()
+        coding: Any = self._window.open_place("coding")
+        if coding is not None:
+            coding.show_codebook(code)
+
+    def show_history(self, narratief: int, code: object = None) -> None:
+        """Show what happened to a coding, or to all codes of a narratief."""
+        self._window.leave_page()
+        together: Any = self._window.open_place("agreement")
+        if together is not None:
+            together.show_tab("trail").show_history(narratief, code)
 
     def show_help(self, place: str) -> None:
         """Open the guide at the page for a place of the window."""

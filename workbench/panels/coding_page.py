@@ -29,11 +29,12 @@ from workbench.widgets.transcript_view import TranscriptView
 
 class CodingPage(QWidget):
     """See `coding_keys` and `FacetPicker` for the keys. `editWanted(code id or None)` asks for the codebook,
-    `mergeWanted(code)` and `splitWanted(code)` for those pages of it."""
+    `mergeWanted(code)` and `splitWanted(code)` for those pages of it, `historyWanted(narratief, code)` for the log."""
 
     editWanted = Signal(object)
     mergeWanted = Signal(int)
     splitWanted = Signal(int)
+    historyWanted = Signal(int, object)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -296,6 +297,8 @@ class CodingPage(QWidget):
         given = piece is not None and code in piece.codes_of(self.desk.me)
         menu.addAction(_("Take off") if given else _("Give"), lambda: self.commands.choose(code))
         menu.addAction(_("Replace by another code…   F4"), self.commands.ask_replace).setEnabled(given)
+        if piece is not None:
+            menu.addAction(_("History of this coding…"), lambda: self.historyWanted.emit(piece.id, code))
         menu.addSeparator()
         menu.addAction(_("Change name, definition, colour…   F2"), lambda: self.editWanted.emit(code))
         menu.addAction(_("Merge with another code…"), lambda: self.mergeWanted.emit(code))

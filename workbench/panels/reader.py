@@ -60,10 +60,12 @@ class _List(NarrativeList):
 
 
 class ReaderPage(QWidget):
-    """See the module for the keys. `left` asks to go back to where one was, `openNarratief(id)` for the transcript."""
+    """See the module for the keys. `left` asks to go back to where one was, `openNarratief(id)` for the transcript,
+    `historyWanted(id, code)` for what happened to its codes."""
 
     left = Signal()
     openNarratief = Signal(int)
+    historyWanted = Signal(int, object)
 
     def __init__(self, opened: OpenProject, ids: Sequence[int], title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +135,8 @@ class ReaderPage(QWidget):
             (_("In the transcript"), _("Open the narratief in its transcript   Ctrl+Enter"), self._open),
             (_("Memo"), _("Write a memo on this narratief   /"), self._ask_memo),
             (_("Discuss"), _("Flag this narratief to discuss it   *"), self._flag),
-            (_("Quote"), _("Keep words of this narratief as quote   ;"), self._ask_quote))
+            (_("Quote"), _("Keep words of this narratief as quote   ;"), self._ask_quote),
+            (_("History"), _("What happened to the codes of this narratief"), self._ask_history))
         for words, told, deed in deeds:
             row.addWidget(self._button(words, told, deed))
         row.addStretch(1)
@@ -334,6 +337,10 @@ class ReaderPage(QWidget):
     def _open(self) -> None:
         if self.here is not None:
             self.openNarratief.emit(self.here.piece.id)
+
+    def _ask_history(self) -> None:
+        if self.here is not None:
+            self.historyWanted.emit(self.here.piece.id, None)
 
     def _turn_neighbours(self) -> None:
         self._show_neighbours(self.list.current_id() not in self._spread)

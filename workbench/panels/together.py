@@ -22,14 +22,17 @@ def tabs() -> list[tuple[str, str, str]]:
         ("agreement", _("Agreement"), "workbench.panels.agreement_page:AgreementPage"),
         ("deciding", _("Differences"), "workbench.panels.deciding_page:DecidingPage"),
         ("practice", _("Practise"), "workbench.panels.practice_page:PracticePage"),
+        ("trail", _("Log of changes"), "workbench.panels.trail_page:TrailPage"),
     ]
 
 
 class TogetherPanel(QWidget):
     """The pages as tabs. `openPlace(key)`, `openNarratief(id)`, `openDocument(place key, number)` and
-    `readWanted(ids, title)` are wishes of the pages that the window answers; `openTab(key)` is answered here."""
+    `readWanted(ids, title)`, `openCode(id)` are wishes of the pages that the window answers; `openTab(key)` is answered
+    here."""
 
     openPlace = Signal(str)
+    openCode = Signal(int)
     openNarratief = Signal(int)
     openDocument = Signal(str, int)
     readWanted = Signal(object, str)
@@ -74,7 +77,7 @@ class TogetherPanel(QWidget):
         return self._keys[self.tabs.currentIndex()]
 
     def _connect(self, page: Any) -> None:
-        for name in ("openPlace", "openNarratief", "openDocument", "readWanted"):
+        for name in ("openPlace", "openNarratief", "openDocument", "readWanted", "openCode"):
             if hasattr(page, name):
                 getattr(page, name).connect(getattr(self, name))
         if hasattr(page, "openTab"):
