@@ -176,12 +176,25 @@ def _line(change: RowChange, before: Row | None, after: Row | None, names: Names
     said = message("{thing} {id}", thing=THING.get(change.table, message("row of {table}", table=change.table)),
                    id=row["id"])
     if change.op != "update":
-        name = next((str(row[c]) for c in ("label", "name", "title", "body", "expression", "key") if row.get(c)), "")
+        name = next((str(row[c]) for c in ("label", "name", "title", "body", "expression", "key") if row.get(c)),
+                    _about(row, names))
         what = message("added") if change.op == "insert" else message("removed")
         return message("{thing} {what}: {name}", thing=said, what=what, name=_short(name) or "–")
     parts = "; ".join(f"{c}: {_short((before or {}).get(c))} → {_short((after or {}).get(c))}"
                       for c in change.columns if c != "id")
     return message("{thing} changed: {parts}", thing=said, parts=parts)
+
+
+def _about(row: Row, names: Names) -> str:
+    """What a row without a name of its own is about: narratief or document, code or facet, coder."""
+    parts = [names.place(row["narratief_id"])] if row.get("narratief_id") is not None else []
+    parts += [names.titles.get(row["document_id"], "?")] if row.get("document_id") is not None else []
+    if row.get("code_id") is not None:
+        parts.append(names.code(row["code_id"]))
+    elif row.get("facet_id") is not None:
+        parts.append(names.facets.get(row["facet_id"], "?"))
+    parts += [names.coders.get(row["coder_id"], "?")] if row.get("coder_id") is not None else []
+    return ", ".join(parts)
 
 
 def _short(value: object) -> str:

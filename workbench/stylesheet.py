@@ -89,6 +89,17 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-wei
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; }
 
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator { width: ${p14}px;
+    height: ${p14}px; border: 1px solid $edge; border-radius: ${p3}px; background: $surface; }
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+    QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate { background: $accent; border-color: $accent;
+    image: url("$part"); }
+QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: $disabled; }
+QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $edge; border-radius: ${p8}px;
+    background: $surface; }
+QRadioButton::indicator:checked { border: ${p5}px solid $accent; width: ${p6}px; height: ${p6}px; }
+QRadioButton::indicator:disabled { border-color: $disabled; }
 QCheckBox, QRadioButton { spacing: ${p8}px; padding: ${p2}px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: ${p4}px; padding: 0; }
 QGroupBox { border: 1px solid $line; border-radius: ${p8}px; margin-top: ${p12}px; padding: ${p8}px; }
@@ -109,7 +120,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     border: none; width: 0; height: 0; }
 """)
 
-LENGTHS = (2, 3, 4, 5, 6, 7, 8, 11, 12, 18, 20, 24)
+LENGTHS = (2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 18, 20, 24)
 
 
 def stylesheet(tokens: Tokens, px: Callable[[float], int]) -> str:
@@ -122,12 +133,13 @@ def stylesheet(tokens: Tokens, px: Callable[[float], int]) -> str:
                      "accent_tint", "on_accent", "focus", "selection", "on_selection", "danger", "ok")
     }
     hover = mixed(tokens.accent, tokens.text, 0.18)
-    return SHEET.substitute(**colours, **lengths, **sizes, accent_hover=hover, arrow=arrow(tokens))
+    return SHEET.substitute(**colours, **lengths, **sizes, accent_hover=hover, arrow=drawn("down", tokens),
+                            check=drawn("check", tokens), part=drawn("part", tokens))
 
 
-def arrow(tokens: Tokens) -> str:
-    """The file with the arrow of a choice, in the ink of a palette: a sheet cannot colour a drawing itself."""
-    name = "down-dark.svg" if tokens is DARK else "down-light.svg"
+def drawn(what: str, tokens: Tokens) -> str:
+    """The file of a small drawing in the ink of a palette: a sheet cannot colour a drawing itself."""
+    name = f"{what}-{'dark' if tokens is DARK else 'light'}.svg"
     return Path(str(resources.files("workbench") / "icons" / "sheet" / name)).as_posix()
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from workbench.stylesheet import arrow, mixed
+from workbench.stylesheet import drawn, mixed
 from workbench.theme import Theme, load_fonts
 from workbench.tokens import DARK, LIGHT, Tokens, contrast, luminance, mark_pairs, text_pairs
 
@@ -84,5 +84,7 @@ def test_the_reading_face_has_true_italics(qapp: Any) -> None:
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_arrow_of_a_choice_has_the_quiet_ink_of_the_palette(tokens: Tokens) -> None:
-    assert tokens.quiet in Path(arrow(tokens)).read_text(encoding="utf-8")
+def test_the_drawings_of_the_sheet_have_the_ink_of_the_palette(tokens: Tokens) -> None:
+    inks = {"down": tokens.quiet, "check": tokens.on_accent, "part": tokens.on_accent}
+    for name, ink in inks.items():
+        assert ink in Path(drawn(name, tokens)).read_text(encoding="utf-8")
