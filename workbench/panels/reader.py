@@ -136,7 +136,7 @@ class ReaderPage(QWidget):
             (_("Memo"), _("Write a memo on this narratief   /"), self._ask_memo),
             (_("Discuss"), _("Flag this narratief to discuss it   *"), self._flag),
             (_("Quote"), _("Keep words of this narratief as quote   ;"), self._ask_quote),
-            (_("History"), _("What happened to the codes of this narratief"), self._ask_history))
+            (_("History of codes"), _("What happened to the codes of this narratief"), self._ask_history))
         for words, told, deed in deeds:
             row.addWidget(self._button(words, told, deed))
         row.addStretch(1)
