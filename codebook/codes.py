@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from codebook import kernelementen
 from codebook.models import CMO_ROLES, Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
 from corpora.models import SameAs
@@ -262,6 +263,7 @@ def merge(session: Session, code_ids: Sequence[int], into_id: int) -> int:
     for code in others:
         target.synonyms = "\n".join(filter(None, [target.synonyms, code.label, code.synonyms]))
         _merge_notes(target, code)
+        target.cmo_role = target.cmo_role or code.cmo_role
         session.flush()
         _move_codings(session, code.id, into_id)
         move_dependants(session, Code, code.id, into_id)
@@ -293,12 +295,15 @@ def _move_memos(session: Session, codings: dict[int, int]) -> None:
 
 
 def split(session: Session, code_id: int, label: str, narratief_ids: Iterable[int]) -> int:
-    """Make a new code beside one and give it what that code has on these narratieven: codings, decisions, quotes.
+    """Make a new code beside one and give it what that code has on these narratieven: codings, decisions, quotes. In
+    realist evaluation it counts as that code does.
 
     Returns the new code.
     """
     code = session.get_one(Code, code_id)
-    made = add(session, code.facet_id, label, parent_id=code.parent_id, color=code.color, definition=code.definition)
+    made = add(session, code.facet_id, label, parent_id=code.parent_id, color=code.color, definition=code.definition,
+               cmo_role=code.cmo_role)
+    kernelementen.set_of_code(session, made, kernelementen.labels_of_codes(session).get(code_id, ()))
     chosen = set(narratief_ids)
     for model in (Coding, Decision, Quote):
         _hand_over(session, model, code_id, made, chosen)

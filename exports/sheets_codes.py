@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from codebook import asking, codes, questions
+from codebook import asking, codes, kernelementen, questions
 from codebook.analysis.frequencies import Frequency, frequencies
+from codebook.cmo_counts import ROLE_NAMES
 from codebook.models import SavedQuery
 from codebook.query.index import ANY
 from codebook.query.units import Unit
@@ -55,7 +56,9 @@ def codebook_sheet(reading: Reading, _: Translator, codings: str = ANY) -> Sheet
         Column(_("Example"), "text", 40, _("An example from the material.")),
         Column(_("Synonyms"), "text", 26, _("Other words by which the code is found.")),
         Column(_("Certain"), "word", 10, _("«no» where the source of the instrument leaves doubt; see the note.")),
-        Column(_("Note"), "text", 40, _("A note on the code.")))
+        Column(_("Note"), "text", 40, _("A note on the code.")),
+        Column(_("Role in CMO"), "word", 20, _("What the code stands for in realist evaluation.")),
+        Column(_("Kernelementen"), "text", 30, _("The kernelementen that it is a code of.")))
     return Sheet(_("Codebook"), columns, list(_code_rows(reading, _, codings)), kept=3,
                  about=_("One line per code, in the order of the codebook."))
 
@@ -65,13 +68,14 @@ def _code_rows(reading: Reading, _: Translator, codings: str) -> Iterator[list[V
     with reading.project.read() as session:
         groups = codes.groups_of(session)
         entries = codes.entries(session)
-        labels = {e.code.id: e.code.label for e in entries}
+        labels, named = {e.code.id: e.code.label for e in entries}, kernelementen.labels_of_codes(session)
         for entry in entries:
             code, often = entry.code, counted[entry.code.id]
             yield [entry.facet.label, code.number, code.label, often.narratieven, often.share, often.documents,
                    often.coders, often.codings, labels.get(code.parent_id or 0), "; ".join(groups.get(code.id, ())),
                    code.definition, code.use_when, code.not_when, code.example, "; ".join(code.synonyms.splitlines()),
-                   _("yes") if code.certain else _("no"), code.note]
+                   _("yes") if code.certain else _("no"), code.note, _(ROLE_NAMES[code.cmo_role]) if code.cmo_role
+                   else None, "; ".join(named.get(code.id, ()))]
 
 
 def codings_sheet(reading: Reading, _: Translator, codings: str = ANY) -> Sheet:

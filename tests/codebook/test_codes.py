@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from codebook import codebook_files, codes, coding, memos
+from codebook import codebook_files, codes, coding, kernelementen, memos
 from codebook.models import Code, Coding, Decision, Memo, Quote
 from corpora.errors import NotFoundError, UsageError
 from corpora.messages import message
@@ -189,3 +189,22 @@ def test_a_codebook_put_twice_changes_nothing(project: Project) -> None:
     seen = len(project.log())
     assert project.step(message("Again"), codebook_files.put, rows) == 0
     assert len(project.log()) == seen
+
+
+def test_what_is_split_or_merged_counts_in_realist_evaluation_as_before(project: Project) -> None:
+    ids, (pieces, _an, _bo) = code_ids(project), _two_codings_each(project)
+    project.step(message("Role"), codes.describe, ids["Steun"], cmo_role="mechanisme")
+    project.step(message("Kernelement"), kernelementen.set_of_code, ids["Steun"], ["Samen kantelen"])
+    made = there_and_back(project, codes.split, ids["Steun"], "Steun van buren", pieces[1:2])
+    with project.read() as session:
+        assert session.get_one(Code, made).cmo_role == "mechanisme"
+        assert kernelementen.labels_of_codes(session)[made] == ["Samen kantelen"]
+    there_and_back(project, codes.merge, [made, ids["Steun"]], ids["Casus"])
+    with project.read() as session:
+        assert session.get_one(Code, ids["Casus"]).cmo_role == "mechanisme"
+        assert kernelementen.labels_of_codes(session) == {ids["Casus"]: ["Samen kantelen"]}
+
+
+def test_a_role_that_does_not_exist_is_refused(project: Project) -> None:
+    with pytest.raises(UsageError, match="mechanisme"):
+        project.step(message("Role"), codes.describe, code_ids(project)["Steun"], cmo_role="werkt")
