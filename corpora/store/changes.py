@@ -21,6 +21,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     ForeignKey,
@@ -62,6 +63,7 @@ change_step = Table(
     Column("target_id", Integer, ForeignKey("change_step.id")),
     Column("state", String(8), nullable=False),
     Column("changes", Integer, nullable=False),
+    Column("derived", Boolean, nullable=False, default=False),
     Index("ix_change_step_state", "state", "id"),
     Index("ix_change_step_at", "at"),
     Index("ix_change_step_target_id", "target_id"),
@@ -107,6 +109,7 @@ class Step:
     kind: str
     state: str
     changes: int
+    derived: bool = False
 
 
 @dataclass
@@ -118,16 +121,18 @@ class Entry:
     uuid: UUID = field(default_factory=uuid4)
     number: int = 0
 
-    def write(self, connection: Connection, changes: Sequence[RowChange]) -> int:
+    def write(self, connection: Connection, changes: Sequence[RowChange], *, derived: bool = False) -> int:
         """Add it to the log; returns its number there."""
-        self.number = write_step(connection, self.author, self.label, changes, uuid=self.uuid)
+        self.number = write_step(connection, self.author, self.label, changes, uuid=self.uuid, derived=derived)
         return self.number
 
 
 def write_step(connection: Connection, author: str, label: Message, changes: Sequence[RowChange],
-               *, kind: str = "do", target_id: int | None = None, uuid: UUID | None = None) -> int:
-    """Add an entry with its rows and return its number; a new deed drops what its author had undone. On a server the
-    number is told to who listens, when the step is committed."""
+               *, kind: str = "do", target_id: int | None = None, uuid: UUID | None = None,
+               derived: bool = False) -> int:
+    """Add an entry with its rows and return its number; a new deed drops what its author had undone. `derived`: it
+    follows from other steps, as a merge does, and is nobody's own work. On a server the number is told to who listens,
+    when the step is committed."""
     if kind == "do":
         connection.execute(update(change_step).where(
             change_step.c.state == "undone", change_step.c.author == author).values(state="dropped"))
@@ -136,7 +141,8 @@ def write_step(connection: Connection, author: str, label: Message, changes: Seq
         returned.append(func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
     found = connection.execute(insert(change_step).values(
         uuid=uuid or uuid4(), at=_moment(connection), author=author, label=label.to_json(), kind=kind,
-        target_id=target_id, state="done", changes=sum(len(c) for c in changes)).returning(*returned))
+        target_id=target_id, state="done", changes=sum(len(c) for c in changes),
+        derived=derived).returning(*returned))
     step_id = int(found.one()[0])
     _write_rows(connection, step_id, changes)
     return step_id
@@ -211,7 +217,8 @@ def after(connection: Connection, number: int, limit: int) -> list[Step]:
 
 def step_of(row: Any) -> Step:
     """An entry from a row of `change_step`."""
-    return Step(row.id, row.at, row.author, Message.from_json(row.label), row.kind, row.state, row.changes)
+    return Step(row.id, row.at, row.author, Message.from_json(row.label), row.kind, row.state, row.changes,
+                row.derived)
 
 
 def next_undo(connection: Connection, author: str | None) -> Step | None:
@@ -252,7 +259,8 @@ def _apply(connection: Connection, step: Step, author: str, changes: list[RowCha
             apply_change(connection, change)
     except IntegrityError as error:
         raise ConflictError("«{label}» cannot be taken back: later work builds on it.", label=step.label) from error
-    number = write_step(connection, author, step.label, changes, kind=kind, target_id=step.id)
+    derived = connection.execute(select(change_step.c.derived).where(change_step.c.id == step.id)).scalar_one()
+    number = write_step(connection, author, step.label, changes, kind=kind, target_id=step.id, derived=derived)
     merged = and_(change_step.c.target_id == step.id, change_step.c.kind == "merged")
     connection.execute(update(change_step).where((change_step.c.id == step.id) | merged).values(state=state))
     return changes, number

@@ -132,7 +132,7 @@ class Project:
                 view = _view.get()
                 if self.shared and view is not None:
                     overtaken.refuse(session.connection(), done, view, self._following.own)
-                self._following.own.add(entry.write(session.connection(), done))
+                self._following.own.add(entry.write(session.connection(), done, derived=bool(session.foreign)))
                 changes.write_merged(session.connection(), entry.number, session.foreign)
         if done:
             self._following.tell(Changed(label, "do", done, self.author, number=entry.number))

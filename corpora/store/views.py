@@ -1,0 +1,191 @@
+"""A project as a merge sees it: its rows, its log, and what one copy did that another does not know.
+
+Values are plain (as in the change log). A stamp orders writes of all copies alike: the original moment, then the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, select
+
+from corpora.store.base import Base
+from corpora.store.changes import ForeignStep, change_known, change_step, known_steps, rows_of
+from corpora.store.rows import RowChange, to_plain
+from corpora.store.writing import column_names
+
+LOOSE = 2**40
+"""Numbers of steps that are not in the log yet begin here."""
+
+Key = tuple[str, int]
+Stamp = tuple[str, str]
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class LogStep:
+    """An entry of the log of a view; `own` when it was made in this very copy."""
+
+    id: int
+    uuid: UUID
+    at: datetime
+    author: str
+    label: str
+    kind: str
+    derived: bool
+
+    @property
+    def stamp(self) -> Stamp:
+        """Where the step stands among those of all copies."""
+        return self.at.isoformat(timespec="microseconds"), self.uuid.hex
+
+    @property
+    def own(self) -> bool:
+        """Whether it was made here and not taken in."""
+        return self.kind != "merged"
+
+
+@dataclass
+class View:
+    """All logged rows of a project and its log; `loose` are the rows of steps that are being taken in right now."""
+
+    rows: dict[str, dict[int, Values]]
+    steps: list[LogStep]
+    known: set[UUID]
+    embodied: set[UUID]
+    loose: dict[int, list[RowChange]] = field(default_factory=dict)
+
+    def news(self, known: Set[UUID]) -> list[LogStep]:
+        """The steps that one who knows `known` lacks, in order; what a merge made of them is no step of its own."""
+        return [s for s in self.steps if s.uuid in self.known and s.uuid not in known and not s.derived
+                and (s.kind != "genesis" or not self.embodied <= known)]
+
+
+def logged_tables() -> list[Table]:
+    """The tables that the change log keeps, those that others point at first."""
+    names = {m.class_.__tablename__ for m in Base.registry.mappers if m.class_.__logged__}
+    return [table for table in Base.metadata.sorted_tables if table.name in names]
+
+
+def view_of(connection: Connection, foreign: Sequence[ForeignStep] = ()) -> View:
+    """Read a project, as if it had taken the `foreign` steps in."""
+    rows = {table.name: dict(_rows(connection, table)) for table in logged_tables()}
+    columns = (change_step.c.id, change_step.c.uuid, change_step.c.at, change_step.c.author, change_step.c.label,
+               change_step.c.kind, change_step.c.derived)
+    steps = [LogStep(*row) for row in connection.execute(select(*columns).order_by(change_step.c.id))]
+    embodied = set(connection.execute(select(change_known.c.uuid)).scalars())
+    loose = {LOOSE + n: list(step.rows) for n, step in enumerate(foreign)}
+    steps += [LogStep(LOOSE + n, s.uuid, s.at, s.author, s.label, "merged", False) for n, s in enumerate(foreign)]
+    taken = {s.uuid for s in foreign}
+    steps = [s for s in steps if s.uuid not in taken or s.id >= LOOSE]
+    return View(rows, steps, known_steps(connection) | taken, embodied, loose)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[tuple[int, Values]]:
+    names = column_names(table)
+    for row in connection.execute(select(*(table.c[name] for name in names)).order_by(table.c.id)):
+        yield row[0], {name: to_plain(value) for name, value in zip(names, row, strict=True)}
+
+
+@dataclass(frozen=True)
+class Write:
+    """The last value that a column got, by whom and when."""
+
+    stamp: Stamp
+    author: str
+    value: Any
+    own: bool
+
+
+@dataclass(frozen=True)
+class Gone:
+    """That a row was deleted: its last values; `direct` when nothing that it hangs on went in the same step."""
+
+    stamp: Stamp
+    author: str
+    step: int
+    before: Values
+    direct: bool
+    own: bool
+
+
+@dataclass
+class Effects:
+    """What steps did, all together. `first` holds the values that rows had before their first change."""
+
+    created: dict[Key, Write] = field(default_factory=dict)
+    deleted: dict[Key, Gone] = field(default_factory=dict)
+    touched: dict[Key, dict[str, Write]] = field(default_factory=dict)
+    first: dict[Key, Values] = field(default_factory=dict)
+    passing: dict[Key, Values] = field(default_factory=dict)
+    by_step: list[tuple[LogStep, list[RowChange]]] = field(default_factory=list)
+
+
+def effects_of(connection: Connection, view: View, news: Sequence[LogStep]) -> Effects:
+    """Read what these steps did."""
+    found = Effects()
+    for step in news:
+        changes = view.loose.get(step.id) or rows_of(connection, step.id)
+        found.by_step.append((step, changes))
+        gone = {(c.table, n) for c in changes if c.op == "delete" for n in c.ids}
+        for change in changes:
+            _take(found, step, change, gone)
+    return found
+
+
+def _take(found: Effects, step: LogStep, change: RowChange, gone: set[Key]) -> None:
+    befores = change.before or [None] * len(change)  # type: ignore[list-item]
+    afters = change.after or [None] * len(change)  # type: ignore[list-item]
+    for before, after in zip(befores, afters, strict=True):
+        key = change.table, (after or before)[0]
+        old = dict(zip(change.columns, before, strict=True)) if before is not None else {}
+        new = dict(zip(change.columns, after, strict=True)) if after is not None else {}
+        if change.op == "insert":
+            _inserted(found, step, key, new)
+        elif change.op == "delete":
+            _deleted(found, step, key, old, gone)
+        else:
+            _updated(found, step, key, old, new)
+
+
+def _inserted(found: Effects, step: LogStep, key: Key, new: Values) -> None:
+    gone = found.deleted.pop(key, None)
+    found.passing.pop(key, None)
+    write = Write(step.stamp, step.author, None, step.own)
+    if gone is None or key in found.created:
+        found.created[key] = write
+    else:
+        # A deletion that was taken back leaves the row as it was known.
+        _updated(found, step, key, {n: gone.before.get(n) for n in new}, new)
+
+
+def _deleted(found: Effects, step: LogStep, key: Key, old: Values, gone: set[Key]) -> None:
+    table = Base.metadata.tables[key[0]]
+    direct = not any((fk.column.table.name, old.get(c.name)) in gone for c in table.c for fk in c.foreign_keys
+                     if old.get(c.name) is not None)
+    if key in found.created:
+        found.passing[key] = old
+    else:
+        found.deleted[key] = Gone(step.stamp, step.author, step.id, {**old, **found.first.get(key, {})}, direct,
+                                  step.own)
+
+
+def _updated(found: Effects, step: LogStep, key: Key, old: Values, new: Values) -> None:
+    columns = found.touched.setdefault(key, {})
+    for name, value in new.items():
+        if old.get(name) != value:
+            if key not in found.created:
+                found.first.setdefault(key, {}).setdefault(name, old.get(name))
+            columns[name] = Write(step.stamp, step.author, value, step.own)
+
+
+def step_changes(effects: Effects, table: str) -> Iterator[tuple[LogStep, RowChange, list[RowChange]]]:
+    """Every change of a table, with its step and all that the step changed."""
+    for step, changes in effects.by_step:
+        for change in changes:
+            if change.table == table:
+                yield step, change, changes
