@@ -88,6 +88,11 @@ class Replacement:
         self._key = dict(key)
         self._places = Places(key)
 
+    @property
+    def used(self) -> bool:
+        """Whether there is anything to replace."""
+        return bool(self._key)
+
     def edits(self, body: str) -> list[Edit]:
         """The edits that put pseudonyms in the place of names."""
         return [Edit(start, end, self._key[name]) for start, end, name in self._places.find(body)]

@@ -20,7 +20,7 @@ from corpora.store.changes import ForeignStep
 from corpora.store.copies import borrowed
 from corpora.store.dependants import model_of
 from corpora.store.project import Project
-from corpora.store.views import LogStep, Values, View, effects_of, view_of
+from corpora.store.views import Values, View, after_merge, effects_of, view_of
 from corpora.store.writing import Writing, reserve_numbers
 
 __all__ = ["Choices", "Conflict", "Merged", "merge", "preview"]
@@ -74,20 +74,18 @@ def preview(project: Project, places: Sequence[str], choices: Choices | None = N
 def bring_in(session: Writing, others: Sequence[Connection], choices: Choices) -> Merged:
     """Merge projects that are open for reading into the one of the session."""
     found = Merged()
-    before = view_of(session.connection()).rows
+    before = ours = view_of(session.connection())
     for other in others:
-        session.flush()
-        _one(session, other, choices, found)
-    telling.count(found, before, view_of(session.connection()).rows if found.steps else before)
+        ours = _one(session, ours, view_of(other), other, choices, found)
+    telling.count(found, before.rows, ours.rows)
     return found
 
 
-def _one(session: Writing, other: Connection, choices: Choices, found: Merged) -> None:
-    ours, theirs = view_of(session.connection(), session.foreign), view_of(other)
+def _one(session: Writing, ours: View, theirs: View, other: Connection, choices: Choices, found: Merged) -> View:
     news = theirs.news(ours.known)
     if not news:
         found.unchanged += sum(len(table) for table in theirs.rows.values())
-        return
+        return ours
     here = effects_of(session.connection(), ours, ours.news(theirs.known))
     sides = Sides(ours, theirs, here, effects_of(other, theirs, news), choices, seen_before=_seen_before(ours, theirs))
     match.match(session, sides)
@@ -100,11 +98,13 @@ def _one(session: Writing, other: Connection, choices: Choices, found: Merged) -
     repair.repair(sides, outcome, telling.raw_names(session, sides))
     telling.tell(sides, outcome)
     writing.write(session, ours.rows, outcome.rows)
-    _take_in(session, sides, news)
+    taken = _take_in(sides)
+    session.foreign += taken
     found.conflicts += sides.conflicts
     found.unchanged += outcome.unchanged
     found.steps += len(news)
     found.authors += [a for a in dict.fromkeys(s.author for s in news) if a not in found.authors]
+    return after_merge(ours, outcome.rows, taken)
 
 
 def _seen_before(ours: View, theirs: View) -> int:
@@ -123,12 +123,12 @@ class _Numbers:
         return reserve_numbers(self._session, model_of(table), 1)[0]
 
 
-def _take_in(session: Writing, sides: Sides, news: Sequence[LogStep]) -> None:
+def _take_in(sides: Sides) -> list[ForeignStep]:
     """Their steps into our log; names that were destroyed here do not come back with them."""
     forgotten = any('"Destroy the key of names"' in s.label for s in sides.ours.steps)
-    for step, changes in sides.there.by_step:
-        kept = [c for c in changes if not (forgotten and c.table in SECRET)]
-        session.foreign.append(ForeignStep(step.uuid, step.at, step.author, step.label, kept))
+    return [ForeignStep(step.uuid, step.at, step.author, step.label,
+                        [c for c in changes if not (forgotten and c.table in SECRET)])
+            for step, changes in sides.there.by_step]
 
 
 def added_words(found: Merged) -> Message:

@@ -21,7 +21,7 @@ from corpora.store.rows import RowChange, plain_row
 from corpora.store.views import logged_tables
 from corpora.store.writing import batched, column_names
 
-Keep = Callable[[Table, Mapping[str, Any]], bool]
+Choose = Callable[[Table, dict[str, Any]], dict[str, Any] | None]
 
 
 @contextmanager
@@ -68,15 +68,15 @@ def _require_sound(connection: Connection, path: Path) -> None:
         raise ProjectError("{name} is damaged, so nothing of it was merged. Ask for a new copy.", name=path.name)
 
 
-def make_copy(source: Connection, target: Path, label: Message, author: str, keep: Keep,
+def make_copy(source: Connection, target: Path, label: Message, author: str, choose: Choose,
               texts: Callable[[Project], None], changed: Mapping[str, Sequence[Mapping[str, Any]]]) -> Project:
-    """A new project file with the rows that `keep` allows and those of `changed`, and nothing else of the source: its
+    """A new project file with the rows that `choose` gives and those of `changed`, and nothing else of the source: its
     log begins with one step that stands for all earlier ones. `texts` brings the texts in before the rows."""
     made = Project.create(target, author)
     try:
         texts(made)
         with made.engine.execution_options(narratief_write=True).begin() as connection:
-            rows = _copy_rows(source, connection, keep, changed)
+            rows = _copy_rows(source, connection, choose, changed)
             write_step(connection, author, label, rows, kind="genesis")
             connection.execute(text("UPDATE change_step SET state = 'barred'"))
             for some in batched(sorted(known_steps(source), key=str), 500):
@@ -89,13 +89,14 @@ def make_copy(source: Connection, target: Path, label: Message, author: str, kee
     return made
 
 
-def _copy_rows(source: Connection, connection: Connection, keep: Keep,
+def _copy_rows(source: Connection, connection: Connection, choose: Choose,
                changed: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[RowChange]:
     kept: dict[str, set[int]] = {}
     found = []
     for table in logged_tables():
         rows = [dict(row) for row in source.execute(select(table).order_by(table.c.id)).mappings()]
-        chosen = [row for row in (_linked(table, row, kept) for row in rows) if row is not None and keep(table, row)]
+        linked = (_linked(table, row, kept) for row in rows)
+        chosen = [found_row for row in linked if row is not None and (found_row := choose(table, row)) is not None]
         chosen += [dict(row) for row in changed.get(table.name, ())]
         kept[table.name] = {row["id"] for row in chosen}
         if chosen:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, text
 
 from corpora.store.base import Base
 from corpora.store.changes import ForeignStep, change_known, change_step, known_steps, rows_of
@@ -71,18 +71,27 @@ def logged_tables() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if table.name in names]
 
 
-def view_of(connection: Connection, foreign: Sequence[ForeignStep] = ()) -> View:
-    """Read a project, as if it had taken the `foreign` steps in."""
-    rows = {table.name: dict(_rows(connection, table)) for table in logged_tables()}
+def view_of(connection: Connection) -> View:
+    """Read a project."""
+    tables = logged_tables()
+    filled = set(connection.execute(text(" UNION ALL ".join(
+        f"SELECT '{t.name}' WHERE EXISTS (SELECT 1 FROM {t.name})" for t in tables))).scalars())
+    rows = {table.name: dict(_rows(connection, table)) if table.name in filled else {} for table in tables}
     columns = (change_step.c.id, change_step.c.uuid, change_step.c.at, change_step.c.author, change_step.c.label,
                change_step.c.kind, change_step.c.derived)
     steps = [LogStep(*row) for row in connection.execute(select(*columns).order_by(change_step.c.id))]
     embodied = set(connection.execute(select(change_known.c.uuid)).scalars())
-    loose = {LOOSE + n: list(step.rows) for n, step in enumerate(foreign)}
-    steps += [LogStep(LOOSE + n, s.uuid, s.at, s.author, s.label, "merged", False) for n, s in enumerate(foreign)]
+    return View(rows, steps, known_steps(connection), embodied)
+
+
+def after_merge(view: View, rows: dict[str, dict[int, Values]], foreign: Sequence[ForeignStep]) -> View:
+    """A view when a merge has made its rows into these and taken steps in that are not in the log yet."""
     taken = {s.uuid for s in foreign}
-    steps = [s for s in steps if s.uuid not in taken or s.id >= LOOSE]
-    return View(rows, steps, known_steps(connection) | taken, embodied, loose)
+    first = LOOSE + len(view.loose)
+    steps = [LogStep(first + n, s.uuid, s.at, s.author, s.label, "merged", False) for n, s in enumerate(foreign)]
+    loose = {first + n: list(s.rows) for n, s in enumerate(foreign)}
+    return View(rows, [*(s for s in view.steps if s.uuid not in taken), *steps], view.known | taken, view.embodied,
+                {**view.loose, **loose})
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[tuple[int, Values]]:

@@ -159,9 +159,11 @@ def _reserve(session: Session, table: Table, n: int) -> int:
 
 def reserve_numbers(session: Session, model: type[Base], n: int) -> list[int]:
     """Numbers that no row of the table has, had or will get."""
+    if not n:
+        return []
     table = table_of(model)
     first = _reserve(session, table, n)
-    if session.connection().dialect.name == "sqlite" and n:
+    if session.connection().dialect.name == "sqlite":
         used = {"name": table.name, "last": first + n - 1}
         found = session.connection().execute(
             text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), used)

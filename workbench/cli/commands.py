@@ -6,14 +6,14 @@ import argparse
 from typing import Any
 
 from corpora.models import KINDS
-from workbench.cli import agree, ask, bring, cut, forms, give, make, realist
+from workbench.cli import agree, ask, bring, cut, forms, give, make, realist, together
 
 Sub = Any
 
 
 def add_all(sub: Sub) -> None:
     """Add every command to the parser."""
-    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _realist, _giving):
+    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _realist, _together, _giving):
         add(sub)
 
 
@@ -153,6 +153,20 @@ def _realist(sub: Sub) -> None:
     form.add_argument("--paper", choices=["A4", "A3"], default="A4")
     form.add_argument("--project", default=None, help="for the kernelementen of this project")
     form.add_argument("--kernelement", action="append", default=[], metavar="NAME")
+
+
+def _together(sub: Sub) -> None:
+    pack = _command(sub, "package", together.package, "a copy for one coder")
+    _project(pack)
+    pack.add_argument("file")
+    pack.add_argument("--coder", required=True, metavar="NAME")
+    pack.add_argument("--blind", action="store_true", help="without the work of other coders")
+    merge = _command(sub, "merge", together.merge, "bring the work of copies in")
+    _project(merge)
+    merge.add_argument("others", nargs="+", metavar="OTHER")
+    merge.add_argument("--dry-run", action="store_true", help="show what would happen and change nothing")
+    merge.add_argument("--resolve", action="append", default=[], metavar="KIND=CHOICE",
+                       help="another way than the default for a kind of conflict, such as same_name=both")
 
 
 def _giving(sub: Sub) -> None:
