@@ -190,6 +190,21 @@ class NameDecision(Row, Base):
     word: Mapped[str] = mapped_column(String(300), unique=True)
 
 
+class Placed(Row, Base):
+    """The stretch that row `about_id` of table `about` was said of, when a merge hung it on other narratieven; of a
+    narratief itself: that it is there only for what hangs on it, as the cut in force leaves its words out."""
+
+    __tablename__ = "placed"
+    __constraints__ = (Index("ix_placed_about", "about", "about_id"),)
+    __spans__ = ("start", "end")
+
+    about: Mapped[str] = mapped_column(String(40))
+    about_id: Mapped[int]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+
+
 class SameAs(Row, Base):
     """That what has this UUID elsewhere is the row `about_id` of table `about` here: codes that became one, or things
     that two people made apart and that a merge found to be the same."""

@@ -93,7 +93,7 @@ def _one(session: Writing, ours: View, theirs: View, other: Connection, choices:
     cuts.settle(sides)
     outcome = rows.settle(sides)
     numbers = _Numbers(session)
-    placing.place(sides, outcome, numbers)
+    placing.put(sides, outcome, numbers)
     keeping.keep(session, sides, outcome, numbers)
     repair.repair(sides, outcome, telling.raw_names(session, sides))
     telling.tell(sides, outcome)

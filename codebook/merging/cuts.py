@@ -1,7 +1,7 @@
 """A document that two copies cut otherwise: which cut is in force, and where every narratief of the other went.
 
 A narratief of the cut that gives way stands for the narratieven in force that lie for the greater part in it, or else
-for the one that it shares most words with; where no other covers its words, it stays as it is.
+for the one that it shares most words with.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def settle(sides: Sides) -> None:
     for document in sides.rows["document"].keys() & sides.mine["document"].keys():
         ours, theirs = mine.get(document, {}), rows.get(document, {})
         if _bounds(ours) == _bounds(theirs) and ours.keys() == theirs.keys():
-            sides.cuts[document] = Cut(ours, False, {n: [n] for n in ours}, {n: [n] for n in theirs}, False)
+            sides.cuts[document] = Cut(ours, False, {}, False)
         else:
             _settle_one(sides, document, ours, theirs, here.get(document, []), there.get(document, []))
 
@@ -92,7 +92,7 @@ def _settle_one(sides: Sides, document: int, ours: dict[int, Values], theirs: di
     title = str(sides.mine["document"][document]["title"])
     chosen = sides.choice("segmentation", title)
     wins = chosen == "theirs" if chosen in ("ours", "theirs") and there else _theirs_win(ours, here, there)
-    cut = _cut(document, ours, theirs, wins=wins)
+    cut = _cut(sides, ours, theirs, wins=wins)
     sides.cuts[document] = cut
     if _bounds(ours) != _bounds(theirs) and there:
         sides.conflicts.append(_conflict(title, ours, theirs, both=bool(here and there), wins=wins))
@@ -107,17 +107,18 @@ def _theirs_win(ours: dict[int, Values], here: Sequence[Recut], there: Sequence[
     return max(r.stamp for r in there) > max(r.stamp for r in here)
 
 
-def _cut(document: int, ours: dict[int, Values], theirs: dict[int, Values], *, wins: bool) -> Cut:
+def _cut(sides: Sides, ours: dict[int, Values], theirs: dict[int, Values], *, wins: bool) -> Cut:
     force, other = (theirs, ours) if wins else (ours, theirs)
+    extra = extras(sides.rows if wins else sides.mine)
     by_bounds = {(row["start"], row["end"]): n for n, row in other.items() if n not in force}
-    names = {n: by_bounds.get((row["start"], row["end"]), n) if wins else n for n, row in force.items()}
-    rows = {names[n]: {**row, "id": names[n]} for n, row in force.items()}
-    moves = {n: place(row["start"], row["end"], rows) for n, row in other.items()}
-    stay = [n for n, targets in moves.items() if not targets and n not in rows]
-    rows.update({n: other[n] for n in stay})
-    moves.update({n: [n] for n in stay})
-    own = {n: [names[n]] for n in force}
-    return Cut(rows, wins, moves if wins else own, own if wins else moves, True)
+    names = {n: by_bounds.get((row["start"], row["end"]), n) for n, row in force.items()} if wins else {}
+    rows = {names.get(n, n): {**row, "id": names.get(n, n)} for n, row in force.items() if n not in extra}
+    return Cut(rows, wins, names, True)
+
+
+def extras(rows: dict[str, dict[int, Values]]) -> set[int]:
+    """Narratieven of a side that are only there for what hangs on them."""
+    return {row["about_id"] for row in rows["placed"].values() if row["about"] == "narratief"}
 
 
 def place(start: int, end: int, rows: dict[int, Values]) -> list[int]:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook.merging.cuts import by_document, recuts, recuts_of
+from codebook.merging.cuts import by_document, extras, recuts, recuts_of
 from codebook.merging.rows import Clash, Outcome
 from codebook.merging.sides import Cut, Sides
 from codebook.models import LIBRARY
@@ -85,13 +85,15 @@ def _keep_cut(sides: Sides, outcome: Outcome, document: int, cut: Cut, number: N
     changes = (recuts(sides.ours, sides.here) if cut.theirs else recuts_of(sides.there, sides.rows)).get(document)
     if not changes:
         return
-    side = (sides.mine if cut.theirs else sides.rows)["narratief"]
-    coder = outcome.rows["coder"][coder_named(outcome, changes[-1].author, number)]["uuid"]
+    side = sides.mine if cut.theirs else sides.rows
+    extra = extras(side)
+    last = max(changes, key=lambda c: c.stamp)
+    coder = outcome.rows["coder"][coder_named(outcome, last.author, number)]["uuid"]
     own = outcome.rows["own_boundary"]
     if any(r["document_id"] == document and r["coder_uuid"] == coder for r in own.values()):
         return
-    for row in sorted(by_document(side).get(document, {}).values(), key=lambda r: r["start"]):
-        if row["counts"]:
+    for row in sorted(by_document(side["narratief"]).get(document, {}).values(), key=lambda r: r["start"]):
+        if row["counts"] and row["id"] not in extra:
             made = number("own_boundary")
             own[made] = {"id": made, "document_id": document, "coder_uuid": coder, "start": row["start"],
                          "end": row["end"]}

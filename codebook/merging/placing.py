@@ -1,80 +1,131 @@
-"""What hangs on narratieven that the cut in force does not have goes to those that have the same words."""
+"""What hangs on narratieven that the cut in force does not have goes to those that have the same words.
+
+Of what it was said, it stays said: the stretch is kept beside the row, so that a later merge with yet another cut goes
+by the words and not by where an earlier merge had put it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import uuid5
 
+from codebook.merging.cuts import extras, place
 from codebook.merging.rows import Outcome
-from codebook.merging.sides import Sides, unique_rule
+from codebook.merging.sides import Cut, Sides, unique_rule
+from codebook.models import LIBRARY
 from corpora.store.base import Base
 from corpora.store.views import Values, logged_tables
 
 Number = Callable[[str], int]
+Rows = dict[str, dict[int, Values]]
 
 
-def place(sides: Sides, outcome: Outcome, number: Number) -> None:
+@dataclass(frozen=True)
+class Loose:
+    """A row without a narratief in force: the column that names it, and the stretch that the row was said of."""
+
+    start: int
+    end: int
+    table: str
+    row: Values
+    column: str
+    document: int
+
+
+def put(sides: Sides, outcome: Outcome, number: Number) -> None:
     """Move what hangs on narratieven of documents that were cut otherwise; one that was cut in two gives to both."""
-    here, there = _moves(sides)
-    if not here and not there:
+    cuts = {document: cut for document, cut in sides.cuts.items() if cut.differs}
+    if not cuts:
         return
+    loose = list(_loose(sides, outcome, cuts))
+    for one in sorted(loose, key=lambda o: (o.document, o.start, o.end, o.table, o.row["id"])):
+        _put_one(sides, outcome, one, number)
+    _quotes(outcome, set(cuts))
+
+
+def _loose(sides: Sides, outcome: Outcome, cuts: dict[int, Cut]) -> Iterable[Loose]:
+    claims = {theirs: {(r["about"], r["about_id"]): r for r in rows["placed"].values()}
+              for theirs, rows in ((False, sides.mine), (True, sides.rows))}
+    extra = extras(sides.mine) | extras(sides.rows)
     for table in logged_tables():
-        if "narratief_id" in table.c:
-            for row in list(outcome.rows[table.name].values()):
-                _place(sides, outcome, table.name, row, here, there, number)
-        elif "about_id" in table.c:
-            for row in list(outcome.rows[table.name].values()):
-                if row["about"] == "narratief":
-                    targets = _targets(sides, table.name, row, row["about_id"], here, there)
-                    outcome.rows[table.name][row["id"]] = {**row, "about_id": targets[0]}
-    _quotes(sides, outcome)
+        column = "narratief_id" if "narratief_id" in table.c else "about_id" if "about_id" in table.c else ""
+        if not column or table.name in ("placed", "same_as"):
+            continue
+        for row in list(outcome.rows[table.name].values()):
+            if column == "narratief_id" or row["about"] == "narratief":
+                found = _one(sides, outcome, cuts, table.name, row, column, claims, extra)
+                if found is not None:
+                    yield found
 
 
-def _moves(sides: Sides) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    here: dict[int, list[int]] = {}
-    there: dict[int, list[int]] = {}
-    for cut in sides.cuts.values():
-        if cut.differs:
-            here.update(cut.here)
-            there.update(cut.there)
-    return here, there
-
-
-def _targets(sides: Sides, table: str, row: Values, narratief: int, here: dict[int, list[int]],
-             there: dict[int, list[int]]) -> list[int]:
-    """Where a row goes; one that both sides have is on the side whose cut is in force already."""
+def _one(sides: Sides, outcome: Outcome, cuts: dict[int, Cut], table: str, row: Values, column: str,
+         claims: dict[bool, dict[tuple[str, int], Values]], extra: set[int]) -> Loose | None:
+    """The row as a loose one, unless it is on the side whose cut is in force; that one may go by another number."""
+    number = row[column]
+    piece = sides.mine["narratief"].get(number) or sides.rows["narratief"].get(number)
+    cut = cuts.get(piece["document_id"]) if piece is not None else None
+    if piece is None or cut is None:
+        return None
     mine, theirs = row["id"] in sides.mine[table], row["id"] in sides.rows[table]
-    if mine and theirs:
-        piece = sides.mine["narratief"].get(narratief) or sides.rows["narratief"].get(narratief)
-        cut = sides.cuts.get(piece["document_id"]) if piece else None
-        moves = there if cut is not None and cut.theirs else here
-    else:
-        moves = here if mine else there
-    return moves.get(narratief) or [narratief]
+    from_theirs = cut.theirs if mine and theirs else theirs
+    if from_theirs == cut.theirs and number not in extra:
+        if cut.names.get(number, number) != number:
+            outcome.rows[table][row["id"]] = {**row, column: cut.names[number]}
+        return None
+    side = sides.rows if from_theirs else sides.mine
+    span = claims[from_theirs].get((table, row["id"])) or side["narratief"].get(number) or piece
+    return Loose(span["start"], span["end"], table, row, column, piece["document_id"])
 
 
-def _place(sides: Sides, outcome: Outcome, table: str, row: Values, here: dict[int, list[int]],
-           there: dict[int, list[int]], number: Number) -> None:
-    first, *others = _targets(sides, table, row, row["narratief_id"], here, there)
-    rows = outcome.rows[table]
-    if first != row["narratief_id"]:
-        rows[row["id"]] = {**row, "narratief_id": first}
-    if "narratief_id" in unique_rule(Base.metadata.tables[table]):
-        for other in others:
-            made = number(table)
-            rows[made] = {**row, "id": made, "narratief_id": other}
+def _put_one(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> None:
+    pieces = {n: r for n, r in outcome.rows["narratief"].items() if r["document_id"] == one.document}
+    targets = place(one.start, one.end, pieces) or [_extra(sides, outcome, one, number)]
+    many = one.column in unique_rule(Base.metadata.tables[one.table])
+    rows = outcome.rows[one.table]
+    for at, target in enumerate(targets if many else targets[:1]):
+        made = number(one.table) if at else one.row["id"]
+        rows[made] = {**one.row, "id": made, one.column: target}
+        _claim(outcome, one.table, made, one, number, outcome.rows["narratief"][target])
 
 
-def _quotes(sides: Sides, outcome: Outcome) -> None:
+def _extra(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> int:
+    """A narratief of words that the cut in force leaves out, as something was said of them."""
+    for rows in (sides.mine, sides.rows):
+        for known, row in rows["narratief"].items():
+            if (row["document_id"], row["start"], row["end"]) == (one.document, one.start, one.end):
+                outcome.rows["narratief"][known] = {**row, "counts": True}
+                _mark(outcome, "narratief", known, one, number)
+                return known
+    made = number("narratief")
+    key = f"{outcome.rows['document'][one.document]['source_hash']}/{one.start}/{one.end}"
+    outcome.rows["narratief"][made] = {
+        "id": made, "uuid": uuid5(LIBRARY, key).hex, "document_id": one.document, "start": one.start, "end": one.end,
+        "counts": True, "proposed": False, "certainty": None, "reason": ""}
+    _mark(outcome, "narratief", made, one, number)
+    return made
+
+
+def _claim(outcome: Outcome, table: str, row: int, one: Loose, number: Number, piece: Values) -> None:
+    """Keep the stretch that a row was said of, where that is not its narratief."""
+    standing = [n for n, r in outcome.rows["placed"].items() if (r["about"], r["about_id"]) == (table, row)]
+    for n in standing:
+        del outcome.rows["placed"][n]
+    if (piece["start"], piece["end"]) != (one.start, one.end):
+        _mark(outcome, table, row, one, number)
+
+
+def _mark(outcome: Outcome, about: str, about_id: int, one: Loose, number: Number) -> None:
+    made = number("placed")
+    outcome.rows["placed"][made] = {"id": made, "about": about, "about_id": about_id, "document_id": one.document,
+                                    "start": one.start, "end": one.end}
+
+
+def _quotes(outcome: Outcome, documents: set[int]) -> None:
     """A quote is in the narratief in which it begins."""
-    changed = {d for d, cut in sides.cuts.items() if cut.differs}
     for number, row in list(outcome.rows["quote"].items()):
-        if row["document_id"] in changed:
-            home = min(_homes(outcome, row), default=None)
-            if home is not None:
-                outcome.rows["quote"][number] = {**row, "narratief_id": home[-1]}
-
-
-def _homes(outcome: Outcome, quote: Values) -> Iterator[tuple[int, int]]:
-    for number, row in outcome.rows["narratief"].items():
-        if row["document_id"] == quote["document_id"] and row["start"] <= quote["start"] < row["end"]:
-            yield 0, number
+        if row["document_id"] in documents:
+            home = [n for n, piece in outcome.rows["narratief"].items() if piece["document_id"] == row["document_id"]
+                    and piece["start"] <= row["start"] < piece["end"]]
+            if home:
+                outcome.rows["quote"][number] = {**row, "narratief_id": home[0]}

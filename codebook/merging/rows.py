@@ -243,22 +243,30 @@ def _lay(sides: Sides, outcome: Outcome, document: int, cut: Cut) -> None:
     for number in [n for (t, n), g in outcome.graves.items() if t == "narratief"
                    and g.row["document_id"] == document]:
         del outcome.graves["narratief", number]
-    outcome.revived[:] = [(k, s) for k, s in outcome.revived if k[0] != "narratief" or k[1] not in cut.here | cut.there]
+    outcome.revived[:] = [(k, s) for k, s in outcome.revived if k[0] != "narratief"]
     for number, row in cut.rows.items():
         final[number] = {**row, **final.get(number, row), "start": row["start"], "end": row["end"],
                          "document_id": document}
-        twin = next((t for t, to in cut.there.items() if to == [number] and t != number), None)
-        if twin is not None and number in cut.here and twin in sides.rows["narratief"]:
-            _same(sides, final, number, sides.rows["narratief"][twin])
+    for number, other in ((n, m) for n, m in twins(sides, document, cut) if n in final):
+        _same(sides, final, number, other)
+
+
+def twins(sides: Sides, document: int, cut: Cut) -> Iterator[tuple[int, Values]]:
+    """Narratieven of ours in force with those of theirs that have the same bounds and another UUID."""
+    by_bounds = {(row["start"], row["end"]): row for row in sides.rows["narratief"].values()
+                 if row["document_id"] == document}
+    for number, row in cut.rows.items():
+        other = by_bounds.get((row["start"], row["end"]))
+        if other is not None and number in sides.mine["narratief"]:
+            yield number, other
 
 
 def _same(sides: Sides, final: dict[int, Values], number: int, theirs: Values) -> None:
     """A narratief that both sides cut alike is one, under the lower of both UUIDs."""
-    if (theirs["start"], theirs["end"]) == (final[number]["start"], final[number]["end"]):
-        one, other = sorted((final[number]["uuid"], theirs["uuid"]))
-        final[number] = {**final[number], "uuid": one}
-        if one != other:
-            sides.same.append(("narratief", number, other))
+    one, other = sorted((final[number]["uuid"], theirs["uuid"]))
+    final[number] = {**final[number], "uuid": one}
+    if one != other:
+        sides.same.append(("narratief", number, other))
 
 
 def references(table: str) -> list[tuple[str, str, bool]]:

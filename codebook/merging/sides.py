@@ -15,7 +15,8 @@ from corpora.store.views import Effects, Gone, Key, Values, View, Write
 
 Choices = Mapping[tuple[str, str] | str, str]
 
-BASE_KEYS = {"turn": ("document_id", "start", "end"), "own_boundary": ("document_id", "coder_uuid", "start", "end")}
+BASE_KEYS = {"turn": ("document_id", "start", "end"), "own_boundary": ("document_id", "coder_uuid", "start", "end"),
+             "placed": ("about", "about_id")}
 """What tells rows apart that have neither UUID nor a unique rule."""
 
 NATURAL: dict[str, tuple[str, ...]] = {
@@ -49,13 +50,12 @@ class Conflict:
 
 @dataclass
 class Cut:
-    """The segmentation of a document that will be in force: its narratieven, whether it is theirs, and for either side
-    where each of its narratieven went."""
+    """The segmentation of a document that will be in force: its narratieven and whether it is theirs; `names` says
+    which of our numbers a narratief of the winning side has, where both cut alike; `differs` whether anything moves."""
 
     rows: dict[int, Values]
     theirs: bool
-    here: dict[int, list[int]]
-    there: dict[int, list[int]]
+    names: dict[int, int]
     differs: bool
 
 

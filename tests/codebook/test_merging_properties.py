@@ -53,7 +53,8 @@ def check_play(base: Path, plays: Sequence[Sequence[Deed]]) -> None:
             assert not [str(p) for p in problems(project)], order
             seen = picture(project)
             first = first or seen
-            assert {k: (seen[k] - first[k], first[k] - seen[k]) for k in seen if seen[k] != first[k]} == {}, order
+            other = {k: (seen[k] - first[k], first[k] - seen[k]) for k in seen if seen[k] != first[k]}
+            assert other == {}, (order, other)
             before = dump(project)
             for place in places:
                 merging.merge(project, [str(place)])
