@@ -70,7 +70,7 @@ class _Place:
 class MainWindow(QMainWindow):
     """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it
     cannot fulfil by itself go out as signals: `newRequested(path or nothing)`, `openRequested(path)`,
-    `sampleRequested()`, `filesDropped(paths)`, `helpRequested(place key)`,
+    `sampleRequested()`, `filesDropped(paths)`, `copiesDropped(paths)`, `helpRequested(place key)`,
     `coderRequested()`, `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)`
     after a place came into sight."""
 
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
     filesDropped = Signal(list)
     helpRequested = Signal(str)
     coderRequested = Signal()
+    copiesDropped = Signal(list)
     languageChosen = Signal(object)
     closeProjectRequested = Signal()
     placeOpened = Signal(str)
@@ -202,6 +203,10 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.setFocus()
+
+    def page(self) -> QWidget | None:
+        """The page in sight that is no place, if any."""
+        return self._page
 
     def leave_page(self) -> None:
         """Throw the page away and go back to where one was."""
@@ -355,7 +360,9 @@ class MainWindow(QMainWindow):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         projects = [path for path in paths if path.endswith(".narratief")]
         event.acceptProposedAction()
-        if projects:
+        if projects and self.project is not None:
+            self.copiesDropped.emit(projects)
+        elif projects:
             self.openRequested.emit(projects[0])
         elif paths:
             self.filesDropped.emit(paths)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 
+from workbench.copying import Copying
 from workbench.finding import Finder
 from workbench.giving import Giving
 from workbench.i18n import _
@@ -41,6 +42,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
     for key, title, icon, where in places():
         window.register_place(key, title, icon, _factory(desk, wishes, window, where))
     Giving(desk, window)
+    Copying(desk, window)
     window.newRequested.connect(wishes.begin_project)
     window.coderRequested.connect(wishes.ask_who)
     window.sampleRequested.connect(wishes.open_sample)

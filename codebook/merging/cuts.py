@@ -94,8 +94,14 @@ def _settle_one(sides: Sides, document: int, ours: dict[int, Values], theirs: di
     wins = chosen == "theirs" if chosen in ("ours", "theirs") and there else _theirs_win(ours, here, there)
     cut = _cut(sides, ours, theirs, wins=wins)
     sides.cuts[document] = cut
-    if _bounds(ours) != _bounds(theirs) and there:
-        sides.conflicts.append(_conflict(title, ours, theirs, both=bool(here and there), wins=wins))
+    if _bounds(ours) != _bounds(theirs) and (there or _worked_on(sides, theirs)):
+        sides.conflicts.append(_conflict(title, ours, theirs, here=bool(here), there=bool(there), wins=wins))
+
+
+def _worked_on(sides: Sides, theirs: dict[int, Values]) -> bool:
+    """Whether they coded in a document since."""
+    return any(t in ("coding", "not_mentioned") and sides.rows[t].get(n, {}).get("narratief_id") in theirs
+               for t, n in sides.there.created)
 
 
 def _theirs_win(ours: dict[int, Values], here: Sequence[Recut], there: Sequence[Recut]) -> bool:
@@ -131,18 +137,21 @@ def place(start: int, end: int, rows: dict[int, Values]) -> list[int]:
     return exact or inside or most
 
 
-def _conflict(title: str, ours: dict[int, Values], theirs: dict[int, Values], *, both: bool,
+def _conflict(title: str, ours: dict[int, Values], theirs: dict[int, Values], *, here: bool, there: bool,
               wins: bool) -> Conflict:
     return Conflict("segmentation", message("«{title}»", title=title), _said(ours.values()), _said(theirs.values()),
-                    _done(both=both, wins=wins), title, ("ours", "theirs"))
+                    _done(here=here, there=there, wins=wins), title, ("ours", "theirs") if there else ())
 
 
 def _said(rows: Iterable[Values]) -> Message:
     return message("{n} narratieven", n=sum(bool(row["counts"]) for row in rows))
 
 
-def _done(*, both: bool, wins: bool) -> Message:
-    if wins and not both:
+def _done(*, here: bool, there: bool, wins: bool) -> Message:
+    if not there:
+        return message("Our cut stays in force, as only we changed it; their codings moved to the narratieven with the "
+                       "same words.")
+    if wins and not here:
         return message("Their cut is in force, as only they changed it; codings of others moved to the narratieven "
                        "with the same words.")
     if wins:

@@ -4,7 +4,7 @@ side moved to its words."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,7 +152,6 @@ def _conflict(sides: Sides, number: int, ours: Version, theirs: Version, *, wins
 def _said(version: Version) -> Message:
     if not version.rows:
         return message("text unchanged")
-    said: Callable[..., Message] = message
     if any(r["reason"] == PSEUDONYMS for r in version.rows):
-        return said("names replaced, {n} changes of the text", n=len(version.rows))
-    return said("text corrected, {n} times", n=len(version.rows))
+        return message("names replaced, {n} changes of the text", n=len(version.rows))
+    return message("text corrected, {n} times", n=len(version.rows))

@@ -1,4 +1,4 @@
-"""Copies of one project at work: deeds that can be played in any of them, and a project seen by identity, not number."""
+"""Copies of one project at work: deeds that can be played in any of them, and a project whatever its numbers."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def begin(folder: Path) -> Path:
 
 
 def _fill(session: Session) -> None:
-    codebook_files.put(session, [CodeRow("WAT", "Casus"), CodeRow("WAT", "Plan", parent="Casus"), CodeRow("WAT", "Koffie"),
-                                 CodeRow("WAT", "Buurt"), CodeRow("HOE", "positief"), CodeRow("HOE", "negatief"),
-                                 CodeRow("HOE", "neutraal")])
+    codebook_files.put(session, [
+        CodeRow("WAT", "Casus"), CodeRow("WAT", "Plan", parent="Casus"), CodeRow("WAT", "Koffie"),
+        CodeRow("WAT", "Buurt"), CodeRow("HOE", "positief"), CodeRow("HOE", "negatief"), CodeRow("HOE", "neutraal")])
     for n, text in enumerate(TEXTS, 1):
         number = documents.add(session, Transcript(text, ()), title=f"Gesprek {n}", kind="interview")
         ends = [i + 1 for i, mark in enumerate(text) if mark == "."]
