@@ -183,6 +183,6 @@ def object_of(sides: Sides, key: Key) -> Message:
 
 def line(added: Mapping[str, int]) -> Message:
     """What came, in a line."""
-    return message("{codings} codings, {documents} documents, {codes} codes, {memos} memos added",
+    return message("Added: codings {codings}, memos {memos}, codes {codes}, documents {documents}",
                    codings=added.get("codings", 0) + added.get("not_mentioned", 0),
                    documents=added.get("documents", 0), codes=added.get("codes", 0), memos=added.get("memos", 0))

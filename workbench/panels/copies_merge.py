@@ -164,7 +164,7 @@ class MergePage(QWidget):
         for n, one in enumerate(conflicts):
             for column, text in enumerate((names[one.kind], _(one.object), _(one.ours), _(one.theirs),
                                            _(one.resolution))):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem("" if one.choices and column == COLUMNS - 1 else text)
                 item.setToolTip(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 table.setItem(n, column, item)
@@ -178,7 +178,6 @@ class MergePage(QWidget):
     def _choice(self, conflict: Conflict) -> QWidget:
         """What happens, with another way to choose."""
         holder, box, picker = QWidget(), QVBoxLayout(), QComboBox()
-        holder.setAutoFillBackground(True)
         box.setContentsMargins(theme().px(6), theme().px(4), theme().px(6), theme().px(6))
         words = QLabel(_(conflict.resolution))
         words.setWordWrap(True)

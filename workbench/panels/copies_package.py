@@ -38,7 +38,7 @@ class PackagePage(QWidget):
         px = theme().px
         outer, card = QVBoxLayout(self), QFrame()
         card.setProperty("role", "card")
-        card.setMaximumWidth(px(560))
+        card.setFixedWidth(px(520))
         outer.addStretch(1)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
