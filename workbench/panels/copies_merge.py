@@ -87,7 +87,10 @@ class MergePage(QWidget):
         box.addLayout(row)
         for widget in (self.counts, self.conflicts):
             box.addWidget(widget)
-        box.addWidget(self.table, 1)
+        room = QVBoxLayout()
+        room.addWidget(self.table, 1)
+        room.addStretch(0)
+        box.addLayout(room, 1)
         box.addLayout(foot)
 
     def _prepare_table(self) -> None:
