@@ -21,6 +21,7 @@ from codebook.models import (
     BASES,
     DIRECTIONS,
     ELEMENT_ROLES,
+    LINKS,
     PHASES,
     SHEET_ACTORS,
     STATUSES,
@@ -67,6 +68,8 @@ class FoundConfiguration:
     note: str = ""
     elements: tuple[FoundElement, ...] = ()
     evidence: tuple[FoundEvidence, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """(kind, title of the other configuration)"""
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,12 @@ class _Reader:
             title, self._text(item, "statement"), self._text(item, "intervention"),
             self._choice(item, "status", STATUSES, STATUSES[0]), self._text(item, "note"),
             tuple(self._element(e) for e in self._list(item.get("elements", []), "elements")),
-            tuple(self._evidence(e) for e in self._list(item.get("evidence", []), "evidence")))
+            tuple(self._evidence(e) for e in self._list(item.get("evidence", []), "evidence")),
+            tuple(self._link(e) for e in self._list(item.get("links", []), "links")))
+
+    def _link(self, value: Any) -> tuple[str, str]:
+        item = self._dict(value, "links")
+        return self._choice(item, "kind", LINKS, ""), self._text(item, "title")
 
     def _element(self, value: Any) -> FoundElement:
         item = self._dict(value, "elements")
@@ -221,7 +229,7 @@ class _Reader:
 def put(session: Session, findings: Sequence[Finding], author: str = "") -> Landed:
     """Put findings into the project. Kernelementen are matched by name and made when new; lines and configurations
     that are there already are left as they are. `author` makes configurations, as coder."""
-    landed = Landed()
+    landed, before_all = Landed(), _titles(session)
     for one in findings:
         before = len(kernelementen.in_order(session))
         number = kernelementen.ensure(session, one.kernelement)
@@ -231,7 +239,27 @@ def put(session: Session, findings: Sequence[Finding], author: str = "") -> Land
             coder = coding.coder_id(session, author or "Codeur")
             landed += _put_configurations(session, coder, number, one.configurations)
             _put_synthesis(session, coder, number, one.synthesis)
+    _put_links(session, [c for one in findings for c in one.configurations if _folded(c.title) not in before_all])
     return landed
+
+
+def _titles(session: Session) -> dict[str, int]:
+    return {_folded(title): number for number, title in session.execute(
+        select(Configuration.id, Configuration.title).order_by(Configuration.id.desc()))}
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split())[:300].casefold()
+
+
+def _put_links(session: Session, made: Sequence[FoundConfiguration]) -> None:
+    titles = _titles(session)
+    for one in made:
+        for kind, other in one.links:
+            if _folded(other) not in titles:
+                raise UsageError("There is no configuration «{title}» to link «{other}» with.", title=other,
+                                 other=one.title)
+            cmo.link(session, titles[_folded(one.title)], titles[_folded(other)], kind)
 
 
 def _put_sheet(session: Session, kernelement_id: int, found: Finding) -> Landed:
@@ -270,9 +298,9 @@ def _held_of(found: Finding) -> tuple[str, str]:
 
 def _put_configurations(session: Session, coder: int, kernelement_id: int,
                         configurations: Sequence[FoundConfiguration]) -> Landed:
-    have = {title.casefold() for title in session.scalars(
+    have = {_folded(title) for title in session.scalars(
         select(Configuration.title).where(Configuration.kernelement_id == kernelement_id))}
-    new = [one for one in configurations if " ".join(one.title.split())[:300].casefold() not in have]
+    new = [one for one in configurations if _folded(one.title) not in have]
     for one in new:
         number = cmo.add(session, coder, kernelement_id, one.title, statement=one.statement,
                          intervention=one.intervention, note=one.note, status=one.status)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_documents_path
 from sqlalchemy.orm import Session
 
-from codebook import coding, founding, memos, questions
+from codebook import cmo_files, coding, founding, memos, questions
 from codebook.coding import BulkRow
 from corpora import attributes, documents, fragments, moving, narratives
 from corpora.errors import ProjectError
@@ -82,6 +82,7 @@ def _fill(place: str) -> None:
         for name in CODERS:
             project.author = name
             _code(project, name)
+        _evaluate(project)
     finally:
         project.close()
 
@@ -133,6 +134,13 @@ def _code_document(session: Session, name: str, title: str, rows: Sequence[BulkR
     for row in _own(read_table(SAMPLES / "quotes.csv"), name, title):
         memos.quote(session, coder, document.id, int(row["start"]), int(row["end"]))
     coding.set_done(session, coder, document.id, True)
+
+
+def _evaluate(project: Project) -> None:
+    """The first CMO configurations, made by the student who coded first."""
+    project.author = CODERS[0]
+    found = cmo_files.read(SAMPLES / "cmo.json")
+    project.step(message("CMO findings from {file}", file="cmo.json"), cmo_files.put, found, CODERS[0])
 
 
 def _own(table: Table, name: str, title: str) -> list[dict[str, str]]:

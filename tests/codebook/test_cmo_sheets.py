@@ -152,20 +152,22 @@ CONFIGURATIONS = [{
     "title": "Rust", "status": "onderbouwd", "statement": "Als er rust is …", "intervention": "spelregels",
     "elements": [{"role": "context", "text": "tijd", "valence": -1, "basis": "verwacht",
                   "evidence": [{"document": "Gesprek", "nr": 2, "direction": "weerspreekt", "note": "kijk"}]}],
-    "evidence": [{"document": "gesprek", "nr": 1}]}]
+    "evidence": [{"document": "gesprek", "nr": 1}], "links": [{"kind": "rivaal", "title": "haast"}]},
+    {"title": "Haast"}]
 
 
 def test_configurations_come_with_their_evidence(project: Project, tmp_path: Path) -> None:
     content = {"kernelementen": [{"kernelement": "Dialogisch werken", "configurations": CONFIGURATIONS,
                                   "synthesis": {"wording": "Rust werkt."}}]}
     found = cmo_files.read(file(tmp_path, content))
-    assert there_and_back(project, cmo_files.put, found, "Noor") == cmo_files.Landed(configurations=1)
+    assert there_and_back(project, cmo_files.put, found, "Noor") == cmo_files.Landed(configurations=2)
     one = answers(project)["Dialogisch werken"]
     assert one["configurations"][0]["elements"][0]["evidence"] == [
         {"document": "Gesprek", "nr": 2, "direction": "weerspreekt", "note": "kijk"}]
     assert one["configurations"][0]["evidence"] == [
         {"document": "Gesprek", "nr": 1, "direction": "steunt", "note": ""}]
     assert one["configurations"][0]["gaps"] == ["mechanisme-hulpbron", "mechanisme-redenering", "outcome"]
+    assert one["configurations"][0]["links"] == [{"kind": "rivaal", "title": "Haast"}]
     assert one["synthesis"]["wording"] == "Rust werkt."
     before = dump(project)
     project.step(message("I"), cmo_files.put, found, "Noor")
