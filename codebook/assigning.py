@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,6 +53,36 @@ class Material:
     id: int
     weight: int
     stratum: tuple[str, str] = ("", "")
+
+
+class Divisible(Protocol):
+    """A document with what a plan needs to know of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def narratieven(self) -> int: ...
+    @property
+    def words(self) -> int: ...
+
+
+def material_of(documents: Iterable[Divisible], assigned: Mapping[int, Sequence[int]], *, by_words: bool = False,
+                only_new: bool = False) -> tuple[list[Material], dict[int, int]]:
+    """What there is to divide: documents with narratieven, with `only_new` those that nobody has yet; and the work
+    that coders have already, which counts then."""
+    chosen, begun = [], defaultdict[int, int](int)
+    for one in documents:
+        weight = one.words if by_words else one.narratieven
+        if only_new and assigned.get(one.id):
+            for coder in assigned[one.id]:
+                begun[coder] += weight
+        elif one.narratieven:
+            chosen.append(Material(one.id, weight, (one.group, one.kind)))
+    return chosen, dict(begun)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def be(session: Session, name: str, role: str = STUDENT) -> int:
     return found if found is not None else add(session, name, role)
 
 
+def names(session: Session) -> dict[int, str]:
+    """Number → name of every coder."""
+    return {number: name for number, name in session.execute(select(Coder.id, Coder.name).order_by(Coder.name))}
+
+
 def roles(project: Project) -> dict[str, str]:
     """Name → role of every coder, in order of name."""
     with project.read() as session:

@@ -6,14 +6,14 @@ import argparse
 from typing import Any
 
 from corpora.models import KINDS
-from workbench.cli import agree, ask, bring, cut, forms, give, make, realist, together
+from workbench.cli import agree, ask, bring, cut, forms, give, make, realist, team, together
 
 Sub = Any
 
 
 def add_all(sub: Sub) -> None:
     """Add every command to the parser."""
-    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _realist, _together, _giving):
+    for add in (_projects, _material, _cutting, _coding, _asking, _agreeing, _team, _realist, _together, _giving):
         add(sub)
 
 
@@ -133,6 +133,26 @@ def _agreeing(sub: Sub) -> None:
     statistics = _command(sub, "statistics", agree.statistics, "compute what a vector file asks for")
     statistics.add_argument("file")
     statistics.add_argument("--json", action="store_true")
+
+
+def _team(sub: Sub) -> None:
+    coders = _command(sub, "coders", team.coders, "who codes, and how far everybody is")
+    _project(coders)
+    coders.add_argument("--add", metavar="NAME", help="a new coder, or another --role for one who is there")
+    coders.add_argument("--role", choices=["student", "onderzoeker"])
+    coders.add_argument("--blind", choices=["on", "off"], help="students see others' codes once a document is ready")
+    assign = _command(sub, "assign", team.assign, "who codes what, by title or planned")
+    _project(assign)
+    assign.add_argument("titles", nargs="*", metavar="TITLE")
+    assign.add_argument("--coder", metavar="NAME", help="who codes these documents")
+    assign.add_argument("--remove", action="store_true", help="take that back")
+    assign.add_argument("--plan", metavar="A,B", help="divide all documents over these coders")
+    assign.add_argument("--overlap", type=float, default=20.0, metavar="PERCENT", help="of the work, coded double")
+    assign.add_argument("--times", type=int, default=2, help="how many coders code that")
+    assign.add_argument("--by", choices=["narratieven", "words"], default="narratieven", help="divide evenly by")
+    assign.add_argument("--seed", type=int, default=1)
+    assign.add_argument("--only-new", action="store_true", help="only documents that nobody has yet")
+    assign.add_argument("--dry-run", action="store_true", help="show the plan, assign nothing")
 
 
 def _realist(sub: Sub) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from codebook import assigning
-from codebook.assigning import Material, Plan
+from codebook.assigning import Plan
 from codebook.blind import STUDENT
 from codebook.team_progress import CoderRow
 from corpora.errors import NarratiefError
@@ -118,27 +118,17 @@ class PlanStrip(QFrame):
 
     def count(self) -> None:
         """Make the plan anew and tell it."""
-        by_words = self.weight.currentData() == "words"
-        new = self.only_new.isChecked()
-        chosen = [r for r in self._rows if r.narratieven and not (new and self._assigned.get(r.id))]
-        material = [Material(r.id, r.words if by_words else r.narratieven, (r.group, r.kind)) for r in chosen]
+        material, begun = assigning.material_of(self._rows, self._assigned, only_new=self.only_new.isChecked(),
+                                                by_words=self.weight.currentData() == "words")
         try:
             self.plan = assigning.plan(material, self.chosen(), self.overlap.value() / 100, self.seed,
-                                       times=self.times.value(), begun=self._begun(by_words) if new else None)
+                                       times=self.times.value(), begun=begun)
             self.said.setText(self._told(self.plan, self.weight.currentText()))
         except NarratiefError as error:
             self.plan = None
             self.said.setText(_(error.message))
         self.take.setEnabled(self.plan is not None and bool(self.plan.coders))
         self.planned.emit(self.plan)
-
-    def _begun(self, by_words: bool) -> dict[int, int]:
-        """The work that coders have already."""
-        found: dict[int, int] = {}
-        for row in self._rows:
-            for coder in self._assigned.get(row.id, ()):
-                found[coder] = found.get(coder, 0) + (row.words if by_words else row.narratieven)
-        return found
 
     def _told(self, plan: Plan, unit: str) -> str:
         if not plan.coders:
