@@ -58,19 +58,27 @@ class View:
     typed: int
 
 
-def refuse(connection: Connection, done: Sequence[RowChange], view: View, own: Collection[int]) -> None:
-    """ConflictError when a step collides with what others did; `own` steps are no others'."""
+Restored = dict[tuple[str, int], dict[str, Any]]
+"""Texts of others that stay: (table, number) → column → value."""
+
+
+def refuse(connection: Connection, done: Sequence[RowChange], view: View, own: Collection[int]) -> Restored:
+    """ConflictError when a step collides with what others did; `own` steps are no others'. Where a step only wrote
+    back a text that somebody else changed meanwhile, as a form does that keeps all its fields, theirs is returned: it
+    must be put back."""
+    restored: Restored = {}
     rows = _later(connection, view.typed, [number for number in own if number > view.typed], _tables(done))
     if not rows:
-        return
+        return restored
     since_typed, since_seen = _pasts(rows), _pasts([row for row in rows if row.id > view.seen])
     for change in done:
         if change.op == "update":
-            _update(change, since_seen, since_typed)
+            _update(change, since_seen, since_typed, restored)
         elif change.op == "delete":
             _delete(change, since_seen)
         else:
             _insert(change, since_seen)
+    return restored
 
 
 def _tables(done: Sequence[RowChange]) -> set[str]:
@@ -115,13 +123,16 @@ def _note(pasts: Pasts, row: Any, change: RowChange, number: int, *, cut: bool) 
         past.recut = past.recut or any(before[name] != after[name] for name in spans if name in after)
 
 
-def _update(change: RowChange, seen: Pasts, typed: Pasts) -> None:
+def _update(change: RowChange, seen: Pasts, typed: Pasts, restored: Restored) -> None:
     texts = _named().get(change.table, ())
     for before, after in zip(change.before or (), change.after or (), strict=True):
         for column, old, new in zip(change.columns, before, after, strict=True):
             past = (typed if column in texts else seen).get((change.table, before[0]))
-            if old != new and past is not None and not past.made and past.is_other(column):
+            if old == new or past is None or past.made or not past.is_other(column):
+                continue
+            if column not in texts or new != past.before.get(column):
                 raise _conflict(past, change.table, column, old, new)
+            restored.setdefault((change.table, before[0]), {})[column] = old
 
 
 def _delete(change: RowChange, pasts: Pasts) -> None:

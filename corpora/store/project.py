@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from corpora.errors import AwayError, ProjectError, UnsureError
 from corpora.messages import Message
 from corpora.store import changes, overtaken, schema, server, writing
+from corpora.store.dependants import model_of
 from corpora.store.explaining import clear_errors
 from corpora.store.following import Changed, Following
+from corpora.store.rows import RowChange
 
 __all__ = ["SUFFIX", "Changed", "Project"]
 
@@ -25,6 +27,8 @@ T = TypeVar("T")
 
 SUFFIX = ".narratief"
 
+
+Done = tuple[RowChange, ...]
 
 _view: ContextVar[overtaken.View | None] = ContextVar("view", default=None)
 
@@ -129,14 +133,22 @@ class Project:
             session.flush()
             done = tuple(session.changes)
             if done or session.foreign:
-                view = _view.get()
-                if self.shared and view is not None:
-                    overtaken.refuse(session.connection(), done, view, self._following.own)
+                done = self._spared(session, done)
                 self._following.own.add(entry.write(session.connection(), done, derived=bool(session.foreign)))
                 changes.write_merged(session.connection(), entry.number, session.foreign)
         if done:
             self._following.tell(Changed(label, "do", done, self.author, number=entry.number))
         return result
+
+    def _spared(self, session: writing.Writing, done: Done) -> Done:
+        """The changes of a step that spares what others did meanwhile; ConflictError when it cannot."""
+        view = _view.get()
+        if not self.shared or view is None:
+            return done
+        theirs = overtaken.refuse(session.connection(), done, view, self._following.own)
+        for (table, number), values in theirs.items():
+            writing.update_rows(session, model_of(table), {number: values})
+        return tuple(session.changes)
 
     @contextmanager
     def _told(self, entry: changes.Entry) -> Iterator[None]:

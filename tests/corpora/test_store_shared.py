@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook import asking, codes, coding, founding
+from codebook import asking, codes, coding, founding, questions
 from codebook.checks import problems
-from codebook.models import Code, Coder, Coding
+from codebook.models import Code, Coder, Coding, Deelvraag
 from codebook.reading import Reading
 from corpora import corrections, documents, narratives
 from corpora.errors import ConflictError
@@ -191,6 +191,20 @@ def test_the_later_of_two_definitions_is_told_and_loses_nothing(seats: tuple[Sea
     assert definition(noor.project, code) == "Zelf beslissen."
     assert str(sem.project.undo()) == "Describe"
     assert definition(noor.project, code) == "Zelf kiezen."
+
+
+def test_a_form_that_keeps_all_its_fields_spares_those_that_somebody_else_changed(seats: tuple[Seat, Seat]) -> None:
+    noor, sem = seats
+    number = noor.project.step(message("Ask"), questions.add_deelvraag, "Deel 1", "Wat?")
+    seen = last_step(noor.project)
+    noor.do_after(seen, "Rename", questions.change_deelvraag, number, "Deel A", "Wat?")
+    sem.do_after(seen, "Reword", questions.change_deelvraag, number, "Deel 1", "Wat is er?")
+    with sem.project.read() as session:
+        found = session.get_one(Deelvraag, number)
+        assert (found.label, found.question) == ("Deel A", "Wat is er?")
+    assert problems(sem.project) == []
+    assert str(sem.project.undo()) == "Reword"
+    assert problems(sem.project) == []
 
 
 def test_a_coding_on_a_narratief_that_was_cut_anew_is_told(seats: tuple[Seat, Seat]) -> None:
