@@ -46,10 +46,17 @@ class Desk(QObject):
             return False
         self.close_project()
         self.project = project
-        self.settings.remember_project(path)
+        self.settings.remember_project(project.path if "://" in path else path)  # never with a password
         self.settings.save()
         self.window.set_project(project)
         return True
+
+    def ask_open(self, path: str) -> None:
+        """Open a project; one on a server when it turned out that it can be reached, so that nobody waits for it."""
+        if "://" in path and self._furnish is not None:
+            self.window.serverRequested.emit(path)
+        else:
+            self.open_project(path)
 
     def _open(self, path: str) -> ProjectHandle:
         from workbench.project import OpenProject  # the database layer, not needed for the first page
@@ -87,7 +94,7 @@ class Desk(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.settings)
-        window.openRequested.connect(self.open_project)
+        window.openRequested.connect(self.ask_open)
         window.languageChosen.connect(self.choose_language, Qt.ConnectionType.QueuedConnection)
         window.closeProjectRequested.connect(self.close_project)
         if self._furnish is not None:
@@ -142,7 +149,7 @@ def run(project_path: str | None, opener: Opener | None = None, furnish: Furnish
     sys.excepthook = desk.report_crash
     desk.window.show()
     if project_path:
-        desk.open_project(project_path)
+        desk.ask_open(project_path)
     code = QApplication.exec()
     desk.close_project()
     jobs().shut_down()

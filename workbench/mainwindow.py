@@ -71,8 +71,8 @@ class MainWindow(QMainWindow):
     """The frame. Places are registered by `register_place` and made when they are first opened. Wishes it
     cannot fulfil by itself go out as signals: `newRequested(path or nothing)`, `openRequested(path)`,
     `sampleRequested()`, `filesDropped(paths)`, `copiesDropped(paths)`, `helpRequested(place key)`,
-    `coderRequested()`, `languageChosen(language or None)`, `closeProjectRequested()`; `placeOpened(key)`
-    after a place came into sight."""
+    `coderRequested()`, `serverRequested(address)`, `languageChosen(language or None)`, `closeProjectRequested()`;
+    `placeOpened(key)` after a place came into sight, `projectShown(project or None)` after another project did."""
 
     newRequested = Signal(str)
     openRequested = Signal(str)
@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
     copiesDropped = Signal(list)
     languageChosen = Signal(object)
     closeProjectRequested = Signal()
+    serverRequested = Signal(str)
+    projectShown = Signal(object)
     placeOpened = Signal(str)
 
     def __init__(self, settings: Settings, project: ProjectHandle | None = None) -> None:
@@ -245,6 +247,7 @@ class MainWindow(QMainWindow):
             project.failed.connect(lambda text: self.show_message(text, error=True))
             project.coderRenamed.connect(self._coder_renamed)
         self._show_project()
+        self.projectShown.emit(project)
 
     def _show_project(self) -> None:
         project = self.project

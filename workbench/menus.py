@@ -21,15 +21,20 @@ class Menus:
         self.menus: dict[str, QMenu] = {key: window.menuBar().addMenu(text) for key, text in titles.items()}
 
     def add(
-        self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "", enabled: bool = True
+        self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "", enabled: bool = True,
+        before: str = "",
     ) -> QAction:
-        """Add an action to a menu (file, edit, view, go, help); `shortcut` as Qt writes it ("Ctrl+Z")."""
+        """Add an action to a menu (file, edit, view, go, help), at the end or before the action of key `before`;
+        `shortcut` as Qt writes it ("Ctrl+Z")."""
         action = QAction(text, self._window)
         if shortcut:
             action.setShortcut(QKeySequence(shortcut))
         action.setEnabled(enabled)
         action.triggered.connect(lambda: run())
-        self.menus[menu].addAction(action)
+        if before:
+            self.menus[menu].insertAction(self.actions[before], action)
+        else:
+            self.menus[menu].addAction(action)
         self.actions[key] = action
         return action
 

@@ -16,6 +16,7 @@ from workbench.finding import Finder
 from workbench.giving import Giving
 from workbench.i18n import _
 from workbench.mainwindow import MainWindow
+from workbench.sharing import Sharing
 from workbench.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
         window.register_place(key, title, icon, _factory(desk, wishes, window, where))
     Giving(desk, window)
     Copying(desk, window)
+    Sharing(desk, window)
     window.newRequested.connect(wishes.begin_project)
     window.coderRequested.connect(wishes.ask_who)
     window.sampleRequested.connect(wishes.open_sample)

@@ -21,7 +21,7 @@ class TitleRow(QFrame):
         super().__init__(parent)
         self._mark = QLabel()
         self._project, self._search, self._coder = QPushButton(), QPushButton(), QPushButton()
-        self._theme = QToolButton()
+        self._theme, self.line = QToolButton(), QLabel()
         self._project.setMenu(project_menu)
         self._build()
         theme().changed.connect(self._restyle)
@@ -45,18 +45,29 @@ class TitleRow(QFrame):
         self._theme.clicked.connect(self.themeRequested)
         row.addWidget(self._mark)
         row.addWidget(self._project)
+        row.addWidget(self.line)
         row.addStretch(1)
         row.addWidget(self._search, 3)
         row.addStretch(1)
         row.addWidget(self._coder)
         row.addWidget(self._theme)
         self.set_project("")
+        self.set_line(None)
         self.set_coder(None)
 
     def set_project(self, title: str) -> None:
         """Show which project is open."""
         self._project.setText((title or _("No project")) + "  ▾")
         self._project.setAccessibleName(_("Project: {title}", title=title or _("No project")))
+
+    def set_line(self, is_online: bool | None) -> None:
+        """Show whether the server of the project answers; None for a project in a file."""
+        self.line.setVisible(is_online is not None)
+        self.line.setText(_("On the server") if is_online else _("! No connection to the server"))
+        self.line.setProperty("role", "quiet" if is_online else "danger")
+        self.line.style().polish(self.line)
+        self.line.setToolTip(_("Several people work in this project; you see what the others do.") if is_online else
+                             _("Narratief tries to get the connection back by itself. Nothing can be kept meanwhile."))
 
     def set_coder(self, name: str | None) -> None:
         """Show who codes; None hides the button, an empty name asks."""

@@ -50,7 +50,8 @@ class Link(threading.Thread):
         while not self._ended.is_set():
             with contextlib.suppress(psycopg.Error, DBAPIError, NarratiefError, OSError):
                 self._line = self._dial()
-                self._greet()
+                if not self._ended.is_set():
+                    self._greet()
                 wait = FIRST
                 self._hear()
             if not self._ended.is_set():
@@ -66,7 +67,7 @@ class Link(threading.Thread):
         if line is not None:
             cut(line)
         if threading.current_thread() is not self and self.is_alive():
-            self.join(ANSWER + BEAT)
+            self.join(0.5)
 
     def _dial(self) -> Any:
         raw = self._engine.raw_connection()
