@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         if project is not None:
             project.changed.connect(self._project_changed)
             project.message.connect(self._project_message)
-            project.failed.connect(lambda text: self.show_message(text, error=True))
+            project.failed.connect(self._project_failed)
             project.coderRenamed.connect(self._coder_renamed)
         self._show_project()
         self.projectShown.emit(project)
@@ -307,6 +307,9 @@ class MainWindow(QMainWindow):
 
     def _project_message(self, text: object, undoable: bool) -> None:
         self.show_message(text, undoable)
+
+    def _project_failed(self, text: object) -> None:
+        self.show_message(text, error=True)
 
     def show_message(self, text: Any, undoable: bool = False, error: bool = False) -> None:
         """Say something at the foot; a `Message` is translated."""

@@ -81,7 +81,7 @@ class OpenProject(QObject):
         self._later = QTimer(self, interval=LATER, singleShot=True)
         self._connect()
         # Heard of from before the reading is made, so that no step falls between the two.
-        project.follow(self._line.emit, self._settled.emit)
+        self._seen = project.follow(self._line.emit, self._settled.emit)
         self.reading = Reading(project, self.coder or NOBODY)
 
     def _connect(self) -> None:

@@ -45,7 +45,7 @@ class TypingWatch(QObject):
     def is_renaming(self) -> bool:
         """Whether a line of a list or table is being written in: a change of the list would throw the words away."""
         field = self._field
-        return field is not None and self._is_typing() and _is_in_list(field)
+        return field is not None and isValid(field) and _is_in_list(field)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._words, self._since = words_in(new), self._seen()

@@ -70,17 +70,20 @@ class Following:
         for listener in list(self._listeners):
             listener(changed)
 
-    def start(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> None:
-        """Hear of others' steps from now on."""
+    def start(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> int:
+        """Hear of others' steps from now on; returns the number of the last one so far."""
         from corpora.store.gate import Gate
         from corpora.store.link import Link
 
+        gate = Gate(self._engine)
+        self._engine.dispose()  # connections that the gate does not know could not be cut
         with self._reader.connect() as connection:
-            self._seen = changes.newest(connection)
+            seen = self._seen = changes.newest(connection)
         self._settled = settled
-        self._link = Link(self._engine, Gate(self._engine), self.catch_up, lambda: self._back(state),
+        self._link = Link(self._engine, gate, self.catch_up, lambda: self._back(state),
                           lambda: state(False))
         self._link.start()
+        return seen
 
     def stop(self) -> None:
         """Hear of nothing more."""

@@ -87,13 +87,12 @@ class Link(threading.Thread):
     def _hear(self) -> None:
         while not self._ended.is_set():
             told = sum(1 for _ in self._line.notifies(timeout=BEAT, stop_after=1))
+            told += sum(1 for _ in self._line.notifies(timeout=0))
+            with self._watched(ANSWER):
+                self._line.execute("SELECT 1")
             if told:
-                told += sum(1 for _ in self._line.notifies(timeout=0))
                 with self._watched(CATCHING_UP):
                     self._arrived()
-            else:
-                with self._watched(ANSWER):
-                    self._line.execute("SELECT 1")
 
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[None]:

@@ -225,12 +225,13 @@ class Project:
         them), in the order of the log; returns a function that ends this."""
         return self._following.listen(listener)
 
-    def follow(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> None:
-        """On a server: hear of the steps of others too, from now on. `state(False)` when the server is gone,
+    def follow(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> int:
+        """On a server: hear of the steps of others too, from now on; returns the last step so far. `state(False)` when the server is gone,
         `state(True)` when it is back; `settled(label, kept)` then says what became of a step that was under way."""
         if self.shared:
             with clear_errors(self.path):
-                self._following.start(state, settled)
+                return self._following.start(state, settled)
+        return 0
 
     def announce(self, changed: Changed) -> None:
         """Tell the listeners of a change; steps do so by themselves."""

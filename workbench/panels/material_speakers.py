@@ -46,7 +46,7 @@ class SpeakersPage(QWidget):
         self._opened = opened
         self._document: int | None = None
         self._turns: list[TurnRow] = []
-        self._passage = (0, 0)
+        self._passage, self._were = (0, 0), ""
         self._stale = True
         self.documents, self.text = QComboBox(), TranscriptView()
         self.model, self.table = SpeakersModel(self), table_view(_("Speakers"))
@@ -300,21 +300,29 @@ class SpeakersPage(QWidget):
             start, end = turn.start, turn.end
         if start == end:
             return
-        self._passage = (start, end)
+        self._passage, self._were = (start, end), self.text.text()[start:end]
         self.words.setPlainText(self.text.text()[start:end])
         self._editor.show()
         self.words.setFocus()
 
     def keep_words(self) -> None:
         """Put the corrected words in the text."""
-        start, end = self._passage
-        new = self.words.toPlainText()
-        if self._document is not None and new != self.text.text()[start:end]:
+        start, end = self._place_now()
+        new, were = self.words.toPlainText(), self._were
+        if self._document is not None and new != were:
             done = self._opened.do(message("Correct words in {title}", title=self.documents.currentText()),
-                                   corrections.correct, self._document, start, end, new)
+                                   corrections.correct, self._document, start, end, new, were)
             if done is None:
                 return
         self.leave_editor()
+
+    def _place_now(self) -> tuple[int, int]:
+        """Where the words being corrected stand: somebody else may have moved them meanwhile."""
+        start, end = self._passage
+        text = self.text.text()
+        if text[start:end] != self._were and text.count(self._were) == 1:
+            start = text.index(self._were)
+        return start, start + len(self._were)
 
     def leave_editor(self) -> None:
         """Close the passage without keeping it."""
