@@ -226,8 +226,9 @@ class Project:
         return self._following.listen(listener)
 
     def follow(self, state: Callable[[bool], None], settled: Callable[[Message, bool], None]) -> int:
-        """On a server: hear of the steps of others too, from now on; returns the last step so far. `state(False)` when the server is gone,
-        `state(True)` when it is back; `settled(label, kept)` then says what became of a step that was under way."""
+        """On a server: hear of the steps of others too, from now on; returns the last step so far. `state(False)` when
+        the server is gone, `state(True)` when it is back; `settled(label, kept)` then says what became of a step that
+        was under way."""
         if self.shared:
             with clear_errors(self.path):
                 return self._following.start(state, settled)

@@ -196,7 +196,7 @@ def both(shared: str, qtbot: Any) -> Iterator[tuple[OpenProject, OpenProject]]:
 
 def test_two_who_write_a_definition_both_keep_their_words(both: tuple[OpenProject, OpenProject], desk: Desk,
                                                           shared: str, qtbot: Any) -> None:
-    noor, sem = both
+    _noor, sem = both
     assert desk.open_project(shared)
     opened: Any = desk.project
     page = CodebookPage(opened)
