@@ -46,7 +46,7 @@ class Copying(QObject):
         page.left.connect(self._window.leave_page)
         self._window.show_page(page)
 
-    def ask_package(self) -> None:
+    def ask_package(self, name: str = "") -> None:
         """Show the page that describes a copy for a coder."""
         from codebook import team
         from workbench.panels.copies_package import PackagePage
@@ -54,7 +54,7 @@ class Copying(QObject):
         project = self._project()
         if project is None:
             return
-        page = PackagePage(sorted(team.roles(project.project)))
+        page = PackagePage(sorted(team.roles(project.project)), name)
         page.left.connect(self._window.leave_page)
         page.wanted.connect(self._ask_place)
         self._window.show_page(page)

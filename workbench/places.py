@@ -43,7 +43,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
     for key, title, icon, where in places():
         window.register_place(key, title, icon, _factory(desk, wishes, window, where))
     Giving(desk, window)
-    Copying(desk, window)
+    wishes.copyWanted.connect(Copying(desk, window).ask_package)
     Sharing(desk, window)
     window.newRequested.connect(wishes.begin_project)
     window.coderRequested.connect(wishes.ask_who)
@@ -67,7 +67,8 @@ def _connect(panel: Any, wishes: Wishes, window: MainWindow) -> None:
     """Fulfil what a panel wishes of other places, as far as it wishes anything."""
     answers = {"openPlace": window.open_place, "openNarratief": wishes.show_narratief,
                "openDocument": wishes.show_document, "readWanted": wishes.read,
-               "openCode": wishes.show_code, "historyWanted": wishes.show_history}
+               "openCode": wishes.show_code, "historyWanted": wishes.show_history,
+               "copyWanted": wishes.copyWanted}
     for name, answer in answers.items():
         if hasattr(panel, name):
             getattr(panel, name).connect(answer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from corpora.errors import NarratiefError
 from corpora.messages import message
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Wishes(QObject):
-    """Answers the wishes of one window; it lives as long as the window does."""
+    """Answers the wishes of one window; it lives as long as the window does. `copyWanted(name)`: a copy of the project
+    for a coder."""
+
+    copyWanted = Signal(str)
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)

@@ -208,3 +208,13 @@ def test_nothing_is_written_by_looking(desk: Desk) -> None:
     with project(desk).project.read() as session:
         assert len(session.scalars(select(Coder)).all()) == 3
         assert not blind.is_blind(session)
+
+
+def test_a_copy_for_a_coder_is_asked_from_the_list(desk: Desk, qtbot: QtBot) -> None:
+    from workbench.panels.copies_package import PackagePage
+
+    page = team_page(desk)
+    choose(page, "Cas")
+    qtbot.mouseClick(page.coders.copy_button, Qt.MouseButton.LeftButton)
+    asked = desk.window.findChild(PackagePage)
+    assert asked is not None and asked.coder.currentText() == "Cas" and asked.go.isEnabled()

@@ -19,12 +19,12 @@ class PackagePage(QWidget):
     wanted = Signal(str, bool)
     left = Signal()
 
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str], name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.coder, self.blind = QComboBox(), QCheckBox(_("Blind: without what others coded"))
         field = free_field(self.coder)
         self.coder.addItems(list(names))
-        self.coder.setCurrentIndex(-1)
+        self.coder.setCurrentIndex(self.coder.findText(name) if name else -1)
         field.setPlaceholderText(_("Name of the coder"))
         self.coder.setAccessibleName(_("Name of the coder"))
         self.go = button(_("Make the copy…"), self._send, role="primary")

@@ -30,9 +30,10 @@ WIDTHS = (200, 130, 100, 80, 100, 130, 100, 150)
 
 
 class CodersTable(QWidget):
-    """`chosen(coder or None)` when another row is in hand."""
+    """`chosen(coder or None)` when another row is in hand, `copyWanted(name)` for a copy of the project for a coder."""
 
     chosen = Signal(object)
+    copyWanted = Signal(str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class CodersTable(QWidget):
         self.anonymous = QCheckBox(_("Anonymous coders in discussion"))
         self.join_button = button(_("Same person as…"), self._ask_join, _("Make two coders of one person one"))
         self.role_button = button(_("Role"), self._turn_role, _("Student or researcher"))
+        self.copy_button = button(_("Copy for this coder…"), self._copy, _("One file to work in elsewhere"))
         self.remove_button = button(_("Remove"), self._remove, "Delete")
         self._arrange()
         self._connect()
@@ -52,7 +54,7 @@ class CodersTable(QWidget):
         box.setSpacing(px(8))
         self.name.setPlaceholderText(_("New coder: type a name and press Enter"))
         self.name.setAccessibleName(_("New coder"))
-        for widget in (self.role_button, self.join_button, self.remove_button):
+        for widget in (self.role_button, self.join_button, self.copy_button, self.remove_button):
             tools.addWidget(widget)
         tools.addWidget(self.name, 1)
         state.setSpacing(px(12))
@@ -117,7 +119,7 @@ class CodersTable(QWidget):
 
     def _show_choice(self) -> None:
         row = self.current()
-        for widget in (self.role_button, self.join_button, self.remove_button):
+        for widget in (self.role_button, self.join_button, self.copy_button, self.remove_button):
             widget.setEnabled(row is not None)
         self.join_button.setEnabled(row is not None and len(self.model.rows) > 1)
         self.role_button.setText(_("Make student") if row is not None and row.role == blind.RESEARCHER else
@@ -164,6 +166,11 @@ class CodersTable(QWidget):
         if done and self._opened.coder.casefold() == gone.name.casefold():
             self._opened.become(kept.name)
             self.refresh()
+
+    def _copy(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.copyWanted.emit(row.name)
 
     def _remove(self) -> None:
         row = self.current()

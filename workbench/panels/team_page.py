@@ -17,10 +17,12 @@ SHOWN = {"coder", "coding", "not_mentioned", "done", "assignment", "document", "
 
 
 class TeamPage(QWidget):
-    """`openDocument(place key, number)` to code a document."""
+    """`openDocument(place key, number)` to code a document, `openPlace(key)` for another place, `copyWanted(name)`
+    for a copy of the project for a coder."""
 
     openDocument = Signal(str, int)
     openPlace = Signal(str)
+    copyWanted = Signal(str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class TeamPage(QWidget):
         opened.changed.connect(self._changed)
         self.division.planning.connect(lambda on: split.setSizes(px_sizes(on)))
         self.division.openDocument.connect(self.openDocument)
+        self.coders.copyWanted.connect(self.copyWanted)
         self.division.openPlace.connect(self.openPlace)
 
     def _changed(self, changed: Changed) -> None:

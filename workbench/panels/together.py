@@ -27,12 +27,13 @@ def tabs() -> list[tuple[str, str, str]]:
 
 
 class TogetherPanel(QWidget):
-    """The pages as tabs. `openPlace(key)`, `openNarratief(id)`, `openDocument(place key, number)` and
-    `readWanted(ids, title)`, `openCode(id)` are wishes of the pages that the window answers; `openTab(key)` is answered
-    here."""
+    """The pages as tabs. `openPlace(key)`, `openNarratief(id)`, `openDocument(place key, number)`, `openCode(id)`,
+    `readWanted(ids, title)`, `copyWanted(coder)` are wishes of the pages that the window answers; `openTab(key)` is
+    answered here."""
 
     openPlace = Signal(str)
     openCode = Signal(int)
+    copyWanted = Signal(str)
     openNarratief = Signal(int)
     openDocument = Signal(str, int)
     readWanted = Signal(object, str)
@@ -77,7 +78,7 @@ class TogetherPanel(QWidget):
         return self._keys[self.tabs.currentIndex()]
 
     def _connect(self, page: Any) -> None:
-        for name in ("openPlace", "openNarratief", "openDocument", "readWanted", "openCode"):
+        for name in ("openPlace", "openNarratief", "openDocument", "readWanted", "openCode", "copyWanted"):
             if hasattr(page, name):
                 getattr(page, name).connect(getattr(self, name))
         if hasattr(page, "openTab"):
