@@ -11,7 +11,7 @@ from importlib import resources
 
 FIRST_PAGE = "eerste-uur"
 ORDER = (FIRST_PAGE, "toetsen", "materiaal", "pseudonimiseren", "fragmenten", "coderen", "vragen", "vraagtaal",
-         "tabellen", "cmo", "patronen", "excel", "samen-werken", "overeenstemming", "verschillen", "rapport",
+         "tabellen", "cmo", "patronen", "excel", "samen-werken", "overeenstemming", "verschillen", "oefenen", "rapport",
          "begrippen", "over")
 PAGE_OF_PLACE = {"material": "materiaal", "fragments": "fragmenten", "coding": "coderen", "questions": "vragen",
                  "cmo": "cmo", "patterns": "patronen", "report": "rapport",

@@ -274,5 +274,6 @@ def _write(_progress: Any, project: Project, path: Path, group: str) -> Path:
     from exports import giving
     from workbench.cli.projects import project_translator
 
-    giving.write(Reading(project), giving.Wanted(path, "factsheet", group=group), project_translator(project))
+    wanted = giving.Wanted(path, "factsheet", group=group)
+    giving.write(Reading(project, project.author), wanted, project_translator(project))
     return path
