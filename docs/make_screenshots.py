@@ -125,7 +125,8 @@ def _plan(panel: Any) -> None:
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
     ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross),
-    ("team", "agreement", _plan), ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank), ("report", "report", _show_findings))
+    ("team", "agreement", _plan), ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank),
+    ("report", "report", _show_findings))
 
 
 if __name__ == "__main__":
