@@ -16,13 +16,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.blind import NO_VEIL, Veil
-from codebook.models import Code, Configuration, Deelvraag, Facet, Kernelement, Pattern, Theme
+from codebook.models import (
+    Code,
+    Configuration,
+    ConfigurationElement,
+    Deelvraag,
+    Facet,
+    Kernelement,
+    Pattern,
+    Synthesis,
+    Theme,
+)
 from codebook.tracing import places_of
 from codebook.trail import HIDDEN, Trail, Wanted
 from corpora.messages import Message, Translator, message
 from corpora.models import Pseudonym
 from corpora.pseudonyms import Replacement
-from corpora.store.base import Base
 from corpora.store.changes import Step, change_rows
 from corpora.store.project import Project
 from corpora.store.rows import RowChange
@@ -33,19 +42,20 @@ from exports.name_guard import guarded_names
 from exports.tables import Column, Sheet, Value, moment
 
 HEADS = (*AUDIT_HEADS, "what", "about", "from", "to", "why")
-STATUS = {"configuration": "status", "analysis_phase": "state", "grid_cell": "status", "factsheet_reply": "settled",
+STATUS = {"analysis_phase": "state", "grid_cell": "status", "factsheet_reply": "settled",
           "setting": "value"}
 """Table → the column that says how far something has come."""
 REASONED = {"not_mentioned": "reason", "flag": "reason"}
 """Table → the column with the reason of what a coder did."""
 WORDINGS = {"code": ("label", "definition", "use_when", "not_when", "cmo_role"), "deelvraag": ("label", "question"),
-            "pattern": ("label", "description", "conclusion", "result"), "theme": ("label",),
-            "synthesis": ("wording", "conclusion", "counter")}
-"""Table → the columns whose change is a decision about meaning."""
+            "pattern": ("label", "description", "conclusion", "result"), "theme": ("label",)}
+"""Table → the columns whose change is a decision about meaning. Those of configurations and syntheses are kept as
+rewordings, with their reasons."""
 WATCHED = ("decision", "rewording", *STATUS, *REASONED, *WORDINGS)
 NAMED: dict[str, tuple[Any, str]] = {
     "configuration": (Configuration, "title"), "deelvraag": (Deelvraag, "label"), "pattern": (Pattern, "label"),
-    "theme": (Theme, "label"), "kernelement": (Kernelement, "label")}
+    "theme": (Theme, "label"), "kernelement": (Kernelement, "label"),
+    "configuration_element": (ConfigurationElement, "text")}
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,7 @@ class _Reader:
         self._session = session
         self._places: dict[int, str] = {}
         self._made: set[tuple[int, str, int]] = set()
+        self._rows: dict[tuple[str, int], dict[str, Any]] = {}
 
     def details(self, step: int, change: RowChange) -> list[Detail]:
         """The decisions in one logged change; a row that gets its words in the step that makes it is no rewording."""
@@ -138,7 +149,9 @@ class _Reader:
         before, after = change.before or nothing, change.after or nothing
         found = []
         for old, new in zip(before, after, strict=True):
-            detail = self._detail(change.table, _named(change, old), _named(change, new))
+            was, now = _named(change, old), _named(change, new)
+            self._rows.setdefault((change.table, (now or was)["id"]), {}).update(was | now)
+            detail = self._detail(change.table, was, now)
             found += [detail] if detail is not None else []
         return found
 
@@ -147,8 +160,7 @@ class _Reader:
             return self._decision(old, new)
         if table == "rewording":
             about = self._name(str(new.get("about", "")), new.get("about_id"))
-            return Detail(message("rewording of {field}", field=new["field"]), about, new["old"], new["new"],
-                          new["reason"]) if new else None
+            return Detail(_worded(new["field"]), about, new["old"], new["new"], new["reason"]) if new else None
         if table in REASONED:
             return self._reasoned(table, new)
         return self._changed(table, old, new)
@@ -177,16 +189,11 @@ class _Reader:
         about = self._name(table, new["id"])
         if table in STATUS:
             return Detail(message("change of status"), about, str(old.get(column, "")), str(new[column]))
-        return Detail(message("rewording of {field}", field=column), about, str(old.get(column, "")),
-                      str(new[column]))
+        return Detail(_worded(column), about, str(old.get(column, "")), str(new[column]))
 
     def _whole(self, table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A row with the columns that an update did not log, as far as it is still there."""
-        if "narratief_id" in row or "id" not in row:
-            return row
-        found = self._session.connection().execute(select(Base.metadata.tables[table]).where(
-            Base.metadata.tables[table].c.id == row["id"])).mappings().first()
-        return {**(found or {}), **row}
+        """A row with the columns that an update did not log: as the log told of it before."""
+        return {**self._rows.get((table, row.get("id", 0)), {}), **row}
 
     def _place(self, narratief_id: Any) -> str:
         if narratief_id is None:
@@ -199,9 +206,15 @@ class _Reader:
     def _name(self, table: str, number: Any) -> str:
         if table == "code":
             return self._codes.get(number, f"code #{number}")
+        if table == "synthesis":
+            return self._synthesis(number)
         model, column = NAMED.get(table, (None, ""))
         row = self._session.get(model, number) if model is not None and number is not None else None
         return str(getattr(row, column)) if row is not None else f"{table} #{number}"
+
+    def _synthesis(self, number: Any) -> str:
+        found = self._session.get(Synthesis, number) if number is not None else None
+        return self._name("kernelement", found.kernelement_id) if found is not None else f"synthesis #{number}"
 
     @cached_property
     def _codes(self) -> dict[int, str]:
@@ -215,6 +228,10 @@ class _Reader:
 
 def _named(change: RowChange, row: Any) -> dict[str, Any]:
     return {} if row is None else dict(zip(change.columns, row, strict=True))
+
+
+def _worded(field: str) -> Message:
+    return message("change of status") if field == "status" else message("rewording of {field}", field=field)
 
 
 def _yes(value: Any) -> str:

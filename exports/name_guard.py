@@ -18,7 +18,7 @@ from corpora.errors import RefusedError
 from corpora.models import Document, Pseudonym, Respondent, RespondentGroup, Speaker
 from corpora.naming_lists import key, name_lists
 from corpora.naming_words import PARTICLES
-from corpora.pseudonym_places import Places, is_ordinary
+from corpora.pseudonym_places import Places
 from corpora.speakers_words import NEUTRAL_LABELS, STRONG_INTERVIEWER, STRONG_RESPONDENT, WEAK_RESPONDENT
 from exports.paper import Paper
 
@@ -61,24 +61,26 @@ def _names_in(label: str) -> Iterator[str]:
         words = _WORD.findall(piece)
         while words and (_is_role(words[0]) or key(words[0]) in PARTICLES):
             words.pop(0)
-        if words and all(_could_be_name(word) for word in words):
+        if words and all(_looks_like_name(word) for word in words) and any(_is_name(word) for word in words):
             yield " ".join(words)
-            yield from (word for word in words if len(words) > 1 and _stands_alone(word))
+            yield from (word for word in words if len(words) > 1 and _is_name(word))
 
 
 def _is_role(word: str) -> bool:
     return key(word) in ROLES or len(word) < 3
 
 
-def _could_be_name(word: str) -> bool:
-    if key(word) in PARTICLES:
-        return True
-    return word[0].isupper() and not _is_role(word) and (not is_ordinary(word) or key(word) in name_lists().given)
+def _looks_like_name(word: str) -> bool:
+    return key(word) in PARTICLES or (word[0].isupper() and not _is_role(word))
 
 
-def _stands_alone(word: str) -> bool:
-    """Whether a part of a name gives somebody away by itself; an ordinary word with a capital would not."""
-    return word[0].isupper() and not is_ordinary(word)
+def _is_name(word: str) -> bool:
+    """Whether a word gives somebody away by itself: a first name, or no word and no place that everybody uses."""
+    lists, plain = name_lists(), key(word)
+    if plain in PARTICLES or not word[0].isupper():
+        return False
+    common = lists.is_word(plain) or plain in lists.places or plain in lists.organisations
+    return plain in lists.given or not common
 
 
 def _keys(name: str) -> list[str]:

@@ -145,6 +145,8 @@ class Paper:
         for part, number in numbered(self.parts):
             if isinstance(part, Heading):
                 section = f"{number} {part.text}".strip()
+            elif isinstance(part, Room):
+                section = part.text
             yield from ((section, text) for text in texts_of(part) if text.strip())
 
     def sources(self) -> list[Source]:

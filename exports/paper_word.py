@@ -3,6 +3,7 @@ content controls around the researcher's own words."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,12 @@ from exports.word_styles import (
     TABLE,
     set_up,
 )
-from exports.word_xml import Numbers, bookmark, control, element, field_of, link, run
+from exports.word_xml import Numbers, bookmark, bookmark_of, control, element, field_of, link, run
 
 OWN_TAG = "narratief:"
 """What the tag of a content control with own words begins with; the place follows."""
+BEGIN, END = "eigen_", "na_"
+"""What the bookmarks around own words begin with."""
 LINE = 16.0
 """Centimetres of text on a line."""
 
@@ -64,17 +67,36 @@ class _Writer:
         self._paper, self.translate = paper, translator
         self._made = Document()
         self._numbers = Numbers()
+        self._open = ""
         self._anchors = {s.code for p in paper.parts if isinstance(p, Table) and p.anchors for s in p.sources if s}
 
     def made(self) -> Any:
+        from docx.oxml.ns import qn
+
         set_page(self._made, self._paper.title, lying=False)
         set_up(self._made, self._paper.language, small=not self._paper.title_page)
         self._margins()
         self._head_and_foot()
         self._begin()
         for part, number in numbered(self._paper.parts):
+            last = self._made.element.body.findall(qn("w:p"))[-1]
             self._write(part, number)
+            self._mark_own(part, last)
         return self._made
+
+    def _mark_own(self, part: Part, last: Any) -> None:
+        """Mark the paragraphs before and behind a place for own words: LibreOffice keeps bookmarks, but no content
+        control around several paragraphs."""
+        from docx.oxml.ns import qn
+
+        if isinstance(part, Own):
+            self._open = part.place
+            bookmark_of(last, own_mark(part.place, BEGIN), self._numbers)
+        elif self._open:
+            following = next((p for p in last.itersiblings(qn("w:p"))), None)
+            if following is not None:
+                bookmark_of(following, own_mark(self._open, END), self._numbers)
+                self._open = ""
 
     def _margins(self) -> None:
         from docx.shared import Cm
@@ -265,10 +287,13 @@ class _Writer:
                 made._p.append(end)
 
 
+def own_mark(place: str, end: str) -> str:
+    """The bookmark on the paragraph before own words, or (`END`) behind them; a place itself is too long for a name."""
+    return end + sha256(place.encode()).hexdigest()[:20]
+
+
 def _heading_mark(head: Heading) -> str:
     """The bookmark of a heading; Word's own begin with _Toc."""
-    from hashlib import sha256
-
     return "_Toc" + str(int(sha256(f"{head.level}{head.key or head.text}".encode()).hexdigest()[:12], 16))[:9]
 
 

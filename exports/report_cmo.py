@@ -3,17 +3,15 @@ wrote on their sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sqlalchemy import select
-
-from codebook import kernelementen, report_texts
+from codebook import cmo_sheets, cmo_synthesis, kernelementen, report_texts
 from codebook.cmo_counts import ROLES, Board
+from codebook.cmo_synthesis import SynthesisView
 from codebook.cmo_views import ConfigurationView, ElementView, configurations
-from codebook.models import SHEET_ACTORS, SHEET_FIELDS, Kernelement, SheetEntry, Synthesis
-from codebook.models import Sheet as FocusSheet
+from codebook.models import Kernelement
 from exports.paper import Heading, Paragraph, Part, Run, Source, Table, paragraphs, plain
-from exports.report_grounds import NOTHING, Grounds, Say, count, listed
+from exports.report_grounds import CONTRADICTS, NOTHING, Grounds, Say, count, listed
 from exports.report_results import own
 
 
@@ -28,7 +26,7 @@ def cmo(ground: Grounds) -> Iterator[Part]:
     yield from _overview(ground, board)
     bare = []
     for kernelement in kernelementen.in_order(ground.session):
-        sections = list(_kernelement(ground, kernelement))
+        sections = list(_kernelement(ground, board, kernelement))
         yield from sections
         bare += [] if sections else [kernelement.label]
     if bare:
@@ -45,45 +43,55 @@ def _overview(ground: Grounds, board: Board) -> Iterator[Part]:
                 (_("Kernelement"), _("Narratieven"), *(role_named(_, role) for role in ROLES),
                  _("Configurations")), tuple(
         (one.label, str(board.narratieven(one.id)), *(str(board.cell(one.id, role).narratieven) for role in ROLES),
-         str(len(whole[one.id]))) for one in found), (4.2, 1.9, 1.6, 2.1, 1.7, 2.2, 2.3), frozenset(range(1, 7)),
+         str(len(whole[one.id]))) for one in found), (3.8, 2.2, 1.6, 2.1, 1.7, 2.2, 2.4), frozenset(range(1, 7)),
         tuple(Source(f"K{one.id}", "kernelement", one.id) for one in found), key="cmo")
 
 
-def _kernelement(ground: Grounds, kernelement: Kernelement) -> Iterator[Part]:
+def _kernelement(ground: Grounds, board: Board, kernelement: Kernelement) -> Iterator[Part]:
     """The section of a kernelement; nothing when nobody worked on it yet."""
     _ = ground.translate
     place = report_texts.place_of(report_texts.KERNELEMENT, kernelement.uuid)
     found = configurations(ground.session, kernelement.id)
-    synthesis = ground.session.scalars(select(Synthesis).where(Synthesis.kernelement_id == kernelement.id)).first()
+    synthesis = cmo_synthesis.view(ground.session, board, kernelement.id)
     sheet = _sheet(ground, kernelement)
-    if not (found or synthesis or sheet or place in ground.texts):
+    if not (found or synthesis.synthesis_id or sheet or place in ground.texts):
         return
     yield Heading(kernelement.label, 2, place, Source(f"K{kernelement.id}", "kernelement", kernelement.id))
     yield from paragraphs(kernelement.description)
     yield from own(ground, place, _("Own words with «{name}»", name=kernelement.label),
                    _("Type here what the reader should know about this kernelement."))
-    if synthesis is not None:
-        yield from _synthesis(ground, synthesis)
+    if synthesis.synthesis_id is not None:
+        yield from _synthesis(ground, synthesis, synthesis.synthesis_id)
     for one in found:
         yield from _configuration(ground, one)
     yield from sheet
 
 
-def _synthesis(ground: Grounds, synthesis: Synthesis) -> Iterator[Part]:
-    _, source = ground.translate, Source(f"S{synthesis.id}", "synthesis", synthesis.id)
-    at = ground.standing(ground.behind_synthesis(synthesis.id))
-    yield Heading(_("Synthesis"), 3, f"synthesis:{synthesis.uuid.hex}", source)
+def _synthesis(ground: Grounds, synthesis: SynthesisView, number: int) -> Iterator[Part]:
+    _, source = ground.translate, Source(f"S{number}", "synthesis", number)
+    yield Heading(_("Synthesis"), 3, f"synthesis:{number}", source)
     yield from paragraphs(synthesis.wording, source=source)
     for label, text in ((_("Counter-evidence:"), synthesis.counter), (_("Conclusion:"), synthesis.conclusion),
                         (_("What respondents replied:"), synthesis.reply)):
         if text.strip():
             yield Paragraph((Run(f"{label} ", bold=True), Run(" ".join(text.split()))), source=source)
-    behind = ground.configurations_of(synthesis.id)
+    for reply in synthesis.replies:
+        changed = f" → {' '.join(reply.change.split())}" if reply.change.strip() else ""
+        yield plain(f"{reply.group}: {' '.join(reply.body.split())}{changed}", style="bullet")
     yield plain(_("Rests on {configurations}, {narratieven} and {respondents} out of {groups} respondent groups.",
-                    configurations=count(_, len(behind), "configuration"),
-                    narratieven=count(_, at.narratieven, "narratief"),
-                    respondents=count(_, at.respondents, "respondent"), groups=len(at.groups)),
-                style="small", source=source)
+                  configurations=count(_, len(synthesis.configurations), "configuration"),
+                  narratieven=count(_, synthesis.sources.narratieven, "narratief"),
+                  respondents=count(_, synthesis.sources.respondents, "respondent"), groups=synthesis.sources.groups)
+                + _against(ground, synthesis), style="small", source=source)
+
+
+def _against(ground: Grounds, synthesis: SynthesisView) -> str:
+    """How many narratieven speak against what the synthesis rests on."""
+    ids = {one.evidence.narratief_id for one in synthesis.against if one.evidence.direction == CONTRADICTS}
+    if not ids:
+        return ""
+    return " " + ground.translate("Contradicted by {narratieven}.",
+                                  narratieven=count(ground.translate, len(ids), "narratief"))
 
 
 def _configuration(ground: Grounds, one: ConfigurationView) -> Iterator[Part]:
@@ -126,37 +134,19 @@ def role_named(_: Say, role: str) -> str:
 
 
 def _sheet(ground: Grounds, kernelement: Kernelement) -> list[Part]:
-    """What all sheets of a kernelement _, by field."""
-    _, session = ground.translate, ground.session
-    entries = session.scalars(select(SheetEntry).join(FocusSheet, FocusSheet.id == SheetEntry.sheet_id).where(
-        FocusSheet.kernelement_id == kernelement.id).order_by(
-        FocusSheet.position, FocusSheet.id, SheetEntry.position, SheetEntry.id)).all()
-    if not entries:
+    """What all sheets of a kernelement say, by field; equal contributions are one."""
+    _ = ground.translate
+    found = cmo_sheets.aggregated(cmo_sheets.sheets(ground.session, kernelement.id))
+    rows = [(_(cmo_sheets.place_name(place)), "\n".join(_contribution(line) for line in lines))
+            for place, lines in found.items() if lines]
+    if not rows:
         return []
-    rows = []
-    for field in SHEET_FIELDS:
-        for actor in SHEET_ACTORS if field == "outcome" else ("",):
-            lines = _lines([e for e in entries if e.field == field and (e.actor == actor or not actor)])
-            if lines:
-                rows.append((field_named(_, field, actor), "\n".join(lines)))
     return [Table(_("What the focus group wrote about {name}", name=kernelement.label),
                   (_("Field of the sheet"), _("Contributions")), tuple(rows), (2.6, 9),
                   key=f"blad:{kernelement.id}")]
 
 
-def _lines(entries: Sequence[SheetEntry]) -> list[str]:
-    """Each contribution once, with the roles of those who made it."""
-    found: dict[str, list[str]] = {}
-    for entry in entries:
-        roles = found.setdefault(" ".join(entry.text.split()), [])
-        if entry.author_role and entry.author_role not in roles:
-            roles.append(entry.author_role)
-    return [f"• {text}" + (f" ({', '.join(roles)})" if roles else "") for text, roles in found.items() if text]
-
-
-def field_named(_: Say, field: str, actor: str = "") -> str:
-    """A field of the sheet in words."""
-    names = {"mechanisme_interventie": _("Mechanism and intervention"), "waarom_werkt": _("Why it works"),
-             "context_intern": _("Context inside the team"), "context_extern": _("Context outside the team"),
-             "outcome": _("Outcome"), "verbeterpunten": _("Verbeterpunten")}
-    return f"{names[field]}: {actor}" if actor else names[field]
+def _contribution(line: cmo_sheets.Line) -> str:
+    roles = [role for role in line.roles if role]
+    times = f" ({line.count}×)" if line.count > 1 else ""
+    return f"• {' '.join(line.text.split())}{times}" + (f" ({', '.join(roles)})" if roles else "")

@@ -10,13 +10,14 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook.models import Evidence, PatternEvidence, ReportText, SynthesisConfiguration
+from codebook.models import Evidence, PatternEvidence, ReportText
 from codebook.query.index import ANY
 from codebook.quotes import QuoteEntry, bank
 from codebook.reading import Reading
 from codebook.report_texts import all_of
 from corpora.messages import Translator
 from exports.paper import Quotation, Source
+from exports.report_sources import behind_synthesis
 
 Say = Callable[..., str]
 SUPPORTS, CONTRADICTS, NUANCES = "steunt", "weerspreekt", "nuanceert"
@@ -83,8 +84,7 @@ class Grounds:
 
     def configurations_of(self, synthesis_id: int) -> list[int]:
         """The configurations that a synthesis rests on."""
-        return list(self.session.scalars(select(SynthesisConfiguration.configuration_id).where(
-            SynthesisConfiguration.synthesis_id == synthesis_id).order_by(SynthesisConfiguration.configuration_id)))
+        return behind_synthesis(self.session, synthesis_id)
 
     @cached_property
     def quotes(self) -> Mapping[int, QuoteEntry]:

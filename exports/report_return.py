@@ -7,6 +7,7 @@ there when the program wrote it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ from codebook.coding import coder_id
 from corpora.messages import Message, Translator, message
 from corpora.store.project import Project
 from exports.paper import Own, Paper
-from exports.paper_word import OWN_TAG, made
+from exports.paper_word import BEGIN, END, OWN_TAG, made, own_mark
 from exports.word import save
 from exports.word_xml import PROPERTIES, VALUES, W, set_properties
 
@@ -48,7 +49,8 @@ class Earlier:
 
     def typed(self) -> dict[str, str]:
         """The own words that were changed in Word since."""
-        return {place: text for place, text in self.texts.items() if _print(text) != self.written.get(PREFIX + place)}
+        return {place: text for place, text in self.texts.items()
+                if _print(text) not in self.written.get(PREFIX + place, "").split()}
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -65,26 +67,42 @@ def read(path: Path) -> Earlier | None:
             comments = "word/comments.xml" in found.namelist()
     except (BadZipFile, KeyError, OSError, etree.XMLSyntaxError):
         return None
-    texts = {place: _words(holder) for place, holder in _own(document)}
-    marked = comments or any(document.iter(f"{{{W}}}ins", f"{{{W}}}del"))
-    return Earlier(texts, _properties(properties), _print(_rest(document)), marked)
+    written = _properties(properties)
+    own = _own(document, [name.removeprefix(PREFIX) for name in written])
+    texts = {place: "\n".join(filter(None, map(_line, lines))) for place, lines in own.items()}
+    marked = comments or next(document.iter(f"{{{W}}}ins", f"{{{W}}}del"), None) is not None
+    return Earlier(texts, written, _print(_rest(document, own)), marked)
 
 
-def _own(document: Any) -> list[tuple[str, Any]]:
-    found = []
+Lines = dict[str, list[Any]]
+"""Place → the paragraphs that stand there."""
+
+
+def _own(document: Any, places: Iterable[str]) -> Lines:
+    """The own words, by the content controls of Word or, where another program dropped those, by the bookmarks."""
+    found: Lines = {}
     for holder in document.iter(f"{{{W}}}sdt"):
         tag = holder.find(f"{{{W}}}sdtPr/{{{W}}}tag")
         name = tag.get(f"{{{W}}}val", "") if tag is not None else ""
         if name.startswith(OWN_TAG):
-            found.append((name.removeprefix(OWN_TAG), holder))
+            found[name.removeprefix(OWN_TAG)] = list(holder.iter(f"{{{W}}}p"))
+    marks = {own_mark(place, BEGIN): place for place in places if place not in found}
+    ends = {own_mark(place, END) for place in marks.values()}
+    if marks:
+        found |= _between(document, marks, ends)
     return found
 
 
-def _words(holder: Any) -> str:
-    """The words in a content control, a line per paragraph; none while it shows its prompt."""
-    if holder.find(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr") is not None:
-        return ""
-    return "\n".join(filter(None, (_line(p) for p in holder.iter(f"{{{W}}}p"))))
+def _between(document: Any, marks: dict[str, str], ends: set[str]) -> Lines:
+    found: Lines = {}
+    at = ""
+    for paragraph in document.iter(f"{{{W}}}p"):
+        names = {mark.get(f"{{{W}}}name", "") for mark in paragraph.iter(f"{{{W}}}bookmarkStart")}
+        at = "" if names & ends else at
+        if at:
+            found.setdefault(at, []).append(paragraph)
+        at = next((marks[name] for name in names if name in marks), at)
+    return found
 
 
 def _line(paragraph: Any) -> str:
@@ -94,10 +112,10 @@ def _line(paragraph: Any) -> str:
     return " ".join("".join(parts).split())
 
 
-def _rest(document: Any) -> str:
+def _rest(document: Any, own: Lines) -> str:
     """All text outside own words and contents, in order."""
-    inside = {id(p) for _, holder in _own(document) for p in holder.iter(f"{{{W}}}p")}
-    lines = (_line(p) for p in document.iter(f"{{{W}}}p") if id(p) not in inside and not _is_contents(p))
+    inside = {p for lines in own.values() for p in lines}
+    lines = (_line(p) for p in document.iter(f"{{{W}}}p") if p not in inside and not _is_contents(p))
     return "\n".join(filter(None, lines))
 
 
@@ -125,9 +143,12 @@ def _print(text: str) -> str:
 def write(paper: Paper, path: Path, translator: Translator) -> None:
     """Write the report with its fingerprints; what lies there and was changed elsewhere than in own words is kept under
     another name."""
-    own = {PREFIX + part.place: _print(part.body) for part in paper.parts if isinstance(part, Own)}
+    places = [part for part in paper.parts if isinstance(part, Own)]
+    # At an empty place stands its prompt, which is as good as nothing.
+    own = {PREFIX + p.place: f"{_print('')} {_print(p.prompt)}" if not p.body else _print(p.body) for p in places}
     document = made(paper, translator)
-    set_properties(document, {KIND: "report", REST: _print(_rest(document.element)), **own})
+    rest = _print(_rest(document.element, _own(document.element, [])))
+    set_properties(document, {KIND: "report", REST: rest, **own})
     keep_changed(path)
     save(document, path)
 
@@ -209,7 +230,7 @@ def _take(session: Session, who: str, typed: dict[str, str], written: dict[str, 
         mine = report_texts.body_at(session, place)
         if _print(mine) == _print(text):
             continue
-        both = mine and _print(mine) != written.get(PREFIX + place)
+        both = mine and _print(mine) not in written.get(PREFIX + place, "").split()
         report_texts.write(session, coder, place, f"{mine}{BOTH}{text}" if both else text)
         taken.append(place)
         joined += [place] if both else []

@@ -157,12 +157,12 @@ def _evidence(session: Session, model: Any, column: Any, numbers: Sequence[int])
 def _below(session: Session, source: Source) -> Iterator[Source]:
     """The claims that a claim rests on, or those that stand under a heading."""
     queries = {
-        "synthesis": ("C", "configuration", select(SynthesisConfiguration.configuration_id).where(
-            SynthesisConfiguration.synthesis_id == source.about_id)),
         "deelvraag": ("P", "pattern", select(Pattern.id).where(Pattern.deelvraag_id == source.about_id)
                       .order_by(Pattern.position, Pattern.id)),
         "kernelement": ("C", "configuration", select(Configuration.id).where(
             Configuration.kernelement_id == source.about_id).order_by(Configuration.position, Configuration.id))}
+    if source.about == "synthesis":
+        yield from (Source(f"C{n}", "configuration", n) for n in behind_synthesis(session, source.about_id))
     if source.about in queries:
         letter, table, query = queries[source.about]
         yield from (Source(f"{letter}{number}", table, number) for number in session.scalars(query))
@@ -171,6 +171,18 @@ def _below(session: Session, source: Source) -> Iterator[Source]:
         if quote is not None:
             used = select(PatternEvidence.pattern_id).where(PatternEvidence.quote_id == quote.id).distinct()
             yield from (Source(f"P{number}", "pattern", number) for number in session.scalars(used))
+
+
+def behind_synthesis(session: Session, synthesis_id: int) -> list[int]:
+    """The configurations that a synthesis rests on: those chosen, or else all of its kernelement that still stand."""
+    chosen = list(session.scalars(select(SynthesisConfiguration.configuration_id).where(
+        SynthesisConfiguration.synthesis_id == synthesis_id).order_by(SynthesisConfiguration.configuration_id)))
+    synthesis = session.get(Synthesis, synthesis_id)
+    if chosen or synthesis is None:
+        return chosen
+    return list(session.scalars(select(Configuration.id).where(
+        Configuration.kernelement_id == synthesis.kernelement_id, Configuration.status != "verworpen").order_by(
+        Configuration.position, Configuration.id)))
 
 
 def codings_of(session: Session, places: Mapping[int, Standing], veil: Veil) -> dict[int, tuple[Given, ...]]:

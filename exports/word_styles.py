@@ -163,7 +163,7 @@ def _frame(style: Any, after: int) -> None:
     properties = style.element.get_or_add_pPr()
     border = element(f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{ACCENT}"/></w:pBdr>')
     shade = element(f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>')
-    for one in (shade, border):
+    for one in (border, shade):
         _before(properties, one, ("spacing", "ind", "jc", "outlineLvl"))
     indent = element('<w:ind w:left="397" w:right="284"/>')
     _before(properties, indent, ("contextualSpacing", "mirrorIndents", "jc", "outlineLvl"))

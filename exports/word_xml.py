@@ -68,17 +68,22 @@ def field_of(code: str, shown: str, style: str = "") -> list[Any]:
 
 def bookmark(paragraph: Any, name: str, numbers: Numbers) -> None:
     """Make all of a paragraph a place to jump to; a name that is taken is left out."""
+    bookmark_of(paragraph._p, name, numbers)
+
+
+def bookmark_of(paragraph: Any, name: str, numbers: Numbers) -> None:
+    """The same for the element of a paragraph (`w:p`)."""
     if name in numbers.names:
         return
     numbers.names.add(name)
     number = numbers.mark()
     start = element(f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>')
-    properties = paragraph._p.pPr
+    properties = paragraph.pPr
     if properties is None:
-        paragraph._p.insert(0, start)
+        paragraph.insert(0, start)
     else:
         properties.addnext(start)
-    paragraph._p.append(element(f'<w:bookmarkEnd w:id="{number}"/>'))
+    paragraph.append(element(f'<w:bookmarkEnd w:id="{number}"/>'))
 
 
 def link(text: str, anchor: str, style: str = "") -> Any:
