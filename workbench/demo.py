@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_documents_path
 from sqlalchemy.orm import Session
 
-from codebook import cmo_files, coding, founding, memos, questions
+from codebook import cmo_files, coding, founding, memos, pattern_files, questions
 from codebook.coding import BulkRow
 from corpora import attributes, documents, fragments, moving, narratives
 from corpora.errors import ProjectError
@@ -83,6 +83,7 @@ def _fill(place: str) -> None:
             project.author = name
             _code(project, name)
         _evaluate(project)
+        project.step(message("Patterns"), _conclude)
     finally:
         project.close()
 
@@ -141,6 +142,14 @@ def _evaluate(project: Project) -> None:
     project.author = CODERS[0]
     found = cmo_files.read(SAMPLES / "cmo.json")
     project.step(message("CMO findings from {file}", file="cmo.json"), cmo_files.put, found, CODERS[0])
+
+
+def _conclude(session: Session) -> None:
+    """The patterns under the deelvragen, with their evidence and how far the analysis is."""
+    coder = coding.coder_id(session, CODERS[0])
+    found = pattern_files.put_patterns(session, coder, read_table(SAMPLES / "patronen.csv"))
+    pattern_files.put_evidence(session, coder, read_table(SAMPLES / "patroonbewijs.csv"), found)
+    pattern_files.put_phases(session, coder, read_table(SAMPLES / "fasen.csv"))
 
 
 def _own(table: Table, name: str, title: str) -> list[dict[str, str]]:

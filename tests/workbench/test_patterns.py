@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,7 +17,8 @@ from tests.workbench.patterns_places import board, do, opened, panel, quote_of, 
 from workbench.panels.patterns import PatternsPanel
 from workbench.panels.patterns_page import BoardPage
 from workbench.project import OpenProject
-from workbench.widgets.card_spots import MIME, Card
+from workbench.widgets.board.places import Carried, packed
+from workbench.widgets.card_spots import Card
 
 __all__ = ["opened", "panel"]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -346,8 +346,7 @@ def test_chosen_evidence_is_split_off(panel: PatternsPanel, qtbot: Any, opened: 
 def test_narratieven_are_dropped_on_a_card(panel: PatternsPanel, opened: OpenProject) -> None:
     rust, *_others = some_board(opened)
     quote = quote_of(opened, "ze kantelden")
-    carried = QMimeData()
-    carried.setData(MIME, json.dumps([[2, 3], [quote]]).encode())
+    carried = packed(Carried((2, 3), (quote,)))
     card(panel.page, "Rust").dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, carried,
                                                   Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
     assert [place for place, *_rest in rows(opened, rust)] == ["Gesprek 1 · 1", "Gesprek 1 · 2", "Gesprek 1 · 3"]
@@ -382,3 +381,26 @@ def test_each_deelvraag_has_its_own_board(panel: PatternsPanel, opened: OpenProj
     panel.show_pattern(1)
     assert page.number() == 1
     assert page.detail.label.text() == "Rust"
+
+
+def test_patterns_are_found_from_anywhere(qtbot: Any, tmp_path: Any) -> None:
+    """Ctrl+K in the window with the sample study."""
+    from workbench import demo
+    from workbench.app import Desk
+    from workbench.places import furnish
+    from workbench.settings import Settings
+
+    place = tmp_path / "v.narratief"
+    demo.make(str(place))
+    desk = Desk(Settings(language="en", coder="Noor"), furnish=furnish)
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+    desk.open_project(str(place))
+    palette = desk.window.palette_panel
+    palette.open()
+    qtbot.keyClicks(palette._field, "hooguit acht")
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    panel: Any = desk.window.place_widget("patterns")
+    assert desk.window.here() == "patterns"
+    assert panel.page.detail.label.text() == "Een leergroep van hooguit acht"
+    desk.close_project()

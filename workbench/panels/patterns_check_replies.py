@@ -38,7 +38,7 @@ class Replies(QWidget):
         self.body = NoteEdit(_("What they answered"), _("What they answered, without names"), 52)
         self.add = button(_("Note reply"), self._add, "", "primary")
         self.only_open, self.every = QCheckBox(_("Only open")), QCheckBox(_("All groups"))
-        self.list = NarrativeList()
+        self.list = NarrativeList(delta=-2.0)
         self.change = NoteEdit(_("Changed because of it"), _("What was changed because of it, and why (not)?"), 52)
         self.settled = QCheckBox(_("Settled"))
         self.go = button(_("To the pattern"), self._go, _("Show this pattern on its board   Enter"), "flat")

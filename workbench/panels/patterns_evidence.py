@@ -19,6 +19,7 @@ from workbench.widgets.narrative_list import NarrativeList
 from workbench.widgets.narrative_rows import ListRows
 from workbench.widgets.parts import button
 
+SMALLER = -2.0
 LETTERS = {"+": "steunt", "=": "steunt", "-": "weerspreekt", "~": "nuanceert", "N": "nuanceert"}
 
 
@@ -51,7 +52,7 @@ class EvidenceList(QWidget):
         self._opened = opened
         self._pattern, self._title = 0, ""
         self._shown: dict[int, ShownEvidence] = {}
-        self.list, self.note, self.quote = _List(), QLineEdit(), Choice(_("Which words of it count"))
+        self.list, self.note, self.quote = _List(delta=SMALLER), QLineEdit(), Choice(_("Which words of it count"))
         self.list.setAccessibleName(_("Evidence behind the pattern"))
         self.list.set_empty_text(_("Nothing is behind this pattern yet. Add narratieven from a question, a "
                                    "momentopname or a cell of a grid."))

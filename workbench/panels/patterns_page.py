@@ -3,8 +3,6 @@ picked."""
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -25,8 +23,8 @@ from workbench.project import OpenProject
 from workbench.shared.choices import Choice
 from workbench.shared.name_strip import NameStrip
 from workbench.theme import theme
+from workbench.widgets.board.places import Carried, unpacked
 from workbench.widgets.card_board import CardBoard
-from workbench.widgets.card_spots import MIME
 from workbench.widgets.empty_state import EmptyState
 from workbench.widgets.parts import button
 
@@ -344,11 +342,13 @@ class BoardPage(QWidget):
                         self.detail.pattern, narratief_ids, direction)
 
     def _dropped(self, number: int, data: QMimeData) -> None:
-        narratieven, quotes = json.loads(bytes(data.data(MIME).data()).decode("ascii"))
-        label = message("{n} narratieven behind «{label}»", n=len(narratieven) + len(quotes), label=self._label(number))
-        self._opened.do(label, _put_both, self._opened.coder_id, number, narratieven, quotes)
+        carried = unpacked(data)
+        if carried is not None:
+            label = message("{n} narratieven behind «{label}»", n=len(carried.narratieven) + len(carried.quotes),
+                            label=self._label(number))
+            self._opened.do(label, _put_both, self._opened.coder_id, number, carried)
 
 
-def _put_both(session: Session, coder: int, pattern: int, narratieven: list[int], quotes: list[int]) -> None:
-    evidence.add(session, coder, pattern, narratieven)
-    evidence.add_quotes(session, coder, pattern, quotes)
+def _put_both(session: Session, coder: int, pattern: int, carried: Carried) -> None:
+    evidence.add(session, coder, pattern, carried.narratieven)
+    evidence.add_quotes(session, coder, pattern, carried.quotes)

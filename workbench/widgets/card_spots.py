@@ -19,11 +19,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QV
 from workbench.i18n import _
 from workbench.theme import theme
 from workbench.tokens import FacetLook
+from workbench.widgets.board.places import unpacked
 from workbench.widgets.card_values import BoardCard
 from workbench.widgets.chips import paint_form
-
-MIME = "application/x-narratief-evidence"
-"""Narratieven and quotes that are carried to a card."""
 
 
 class Spot(QWidget):
@@ -190,7 +188,7 @@ class Card(Spot):
         self.released.emit(self, event.globalPosition().toPoint())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
+        if unpacked(event.mimeData()) is not None:
             self._aim(True)
             event.acceptProposedAction()
 
