@@ -33,6 +33,7 @@ from workbench.project import OpenProject
 from workbench.shared.choices import Choice
 from workbench.shared.note_edit import NoteEdit
 from workbench.theme import theme
+from workbench.widgets.flow import FlowLayout
 from workbench.widgets.parts import button, heading, quiet
 
 ROW = Qt.ItemDataRole.UserRole
@@ -99,15 +100,14 @@ class SheetEditor(QWidget):
         for step, said in ((self.up, _("Earlier")), (self.down, _("Later"))):
             step.setAccessibleName(said)
         self.quote.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.quote.setMinimumContentsLength(20)
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
-        row.addWidget(self.quote, 1)
-        for widget in (self.up, self.down, self.read, self.open):
+        self.quote.setMinimumContentsLength(16)
+        row = FlowLayout()
+        for widget in (self.quote, self.up, self.down, self.read, self.open):
             row.addWidget(widget)
         head = QHBoxLayout()
         head.setSpacing(px(6))
         head.addWidget(self.head, 1)
+        self.head.setWordWrap(True)
         for way in (self.word, self.pdf):
             head.addWidget(way)
         column.addLayout(head)

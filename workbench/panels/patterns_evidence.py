@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from codebook import evidence, quotes
 from codebook.models import DIRECTIONS, Quote
@@ -15,6 +15,7 @@ from workbench.itemmodels.pattern_words import SIGNS, direction_word
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
 from workbench.theme import theme
+from workbench.widgets.flow import FlowLayout
 from workbench.widgets.narrative_list import NarrativeList
 from workbench.widgets.narrative_rows import ListRows
 from workbench.widgets.parts import button
@@ -71,14 +72,12 @@ class EvidenceList(QWidget):
         px, outer = theme().px, QVBoxLayout(self)
         outer.setContentsMargins(0, px(6), 0, 0)
         outer.setSpacing(px(4))
-        for widgets in ((self.more, self.open, self.read, self.split, self.remove),
-                        (*self.directions.values(), self.quote)):
-            row = QHBoxLayout()
-            row.setSpacing(px(2))
-            for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch(1)
-            outer.addLayout(row)
+        tools = FlowLayout(gap=2)
+        self.quote.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.quote.setMinimumContentsLength(6)
+        for widget in (self.more, self.open, self.read, self.split, self.remove, *self.directions.values(), self.quote):
+            tools.addWidget(widget)
+        outer.addLayout(tools)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.note)
 

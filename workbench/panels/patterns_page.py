@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from codebook import evidence, patterns, questions
@@ -26,6 +26,7 @@ from workbench.theme import theme
 from workbench.widgets.board.places import Carried, unpacked
 from workbench.widgets.card_board import CardBoard
 from workbench.widgets.empty_state import EmptyState
+from workbench.widgets.flow import FlowLayout
 from workbench.widgets.parts import button
 
 SHOWN = {"deelvraag", "theme", "pattern", "pattern_evidence", "analysis_phase", "quote", "quote_cut", "quote_card",
@@ -61,18 +62,14 @@ class BoardPage(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        px, outer, top, page = theme().px, QVBoxLayout(self), QHBoxLayout(), QWidget()
+        px, outer, top, page = theme().px, QVBoxLayout(self), FlowLayout(), QWidget()
         outer.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        top.setSpacing(px(6))
         self.deelvraag.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.deelvraag.setMinimumContentsLength(20)
-        top.addWidget(self.deelvraag)
-        top.addWidget(self.phases)
-        top.addStretch(1)
-        for widget in (self.merge, self.new_theme, self.new):
+        for widget in (self.deelvraag, self.phases, self.new, self.new_theme, self.merge):
             top.addWidget(widget)
         column.addLayout(top)
         column.addWidget(self.strip)
@@ -82,7 +79,8 @@ class BoardPage(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._left)
         self._split.addWidget(self.detail)
-        self._split.setSizes([px(760), px(410)])
+        self._split.setSizes([px(700), px(446)])
+        self.detail.setMinimumWidth(px(446))  # room for the tools of the evidence in two rows
         self._split.setStretchFactor(0, 1)
         column.addWidget(self._split, 1)
         self._whole.addWidget(page)

@@ -18,10 +18,10 @@ from workbench.itemmodels import expression_blocks as editing
 from workbench.itemmodels.expression_blocks import Block, Key, Path
 from workbench.itemmodels.question_names import Operand, QuestionNames
 from workbench.panels.questions_blocks import BlockWidget, Joint, operator_word
-from workbench.panels.questions_flow import FlowLayout
 from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.chips import ChipSpec
+from workbench.widgets.flow import FlowLayout
 
 
 class ExpressionBuilder(QWidget):

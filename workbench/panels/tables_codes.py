@@ -10,11 +10,11 @@ from codebook.asking import NamedAxis
 from codebook.reading import Reading
 from workbench.i18n import _
 from workbench.itemmodels.question_names import Operand, QuestionNames
-from workbench.panels.questions_flow import FlowLayout
 from workbench.shared.choices import Choice
 from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.chips import ChipSpec
+from workbench.widgets.flow import FlowLayout
 
 OWN = "own:"
 """The value of a choice that stands for codes of one's own choice."""
