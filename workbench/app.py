@@ -46,6 +46,7 @@ class Desk(QObject):
             return False
         self.close_project()
         self.project = project
+        project.coderRenamed.connect(self._coder_renamed)
         self.settings.remember_project(project.path if "://" in path else path)  # never with a password
         self.settings.save()
         self.window.set_project(project)
@@ -62,6 +63,11 @@ class Desk(QObject):
         from workbench.project import OpenProject  # the database layer, not needed for the first page
 
         return OpenProject.open(path, self.settings.coder)
+
+    def _coder_renamed(self, name: str) -> None:
+        self.settings.coder = name
+        self.settings.save()
+        self.window.title_row.set_coder(name)
 
     def close_project(self) -> None:
         """Close the project, if any, and show the first page."""

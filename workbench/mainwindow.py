@@ -245,7 +245,6 @@ class MainWindow(QMainWindow):
             project.changed.connect(self._project_changed)
             project.message.connect(self._project_message)
             project.failed.connect(self._project_failed)
-            project.coderRenamed.connect(self._coder_renamed)
         self._show_project()
         self.projectShown.emit(project)
 
@@ -263,6 +262,8 @@ class MainWindow(QMainWindow):
             self.show_message(_("Say who you are, at the top right: then your codings carry your name."))
         if project is not None and self._places:
             self.open_place(next(iter(self._places)))
+            if not self.settings.coder:
+                self.coderRequested.emit()
         else:
             self._here = WELCOME
             self.welcome.set_recent(self.settings.recent)
@@ -299,11 +300,6 @@ class MainWindow(QMainWindow):
     def _project_changed(self, _change: object) -> None:
         self.update_undo()
         self.title_row.set_project(self.project.title if self.project is not None else "")
-
-    def _coder_renamed(self, name: str) -> None:
-        self.settings.coder = name
-        self.settings.save()
-        self.title_row.set_coder(name)
 
     def _project_message(self, text: object, undoable: bool) -> None:
         self.show_message(text, undoable)

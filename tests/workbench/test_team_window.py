@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from codebook import assigning, blind, coding, team
+from codebook import assigning, blind, coding, memos, team
 from codebook.models import Coder
 from corpora.messages import message
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
+from workbench.giving import Giving
+from workbench.jobs import jobs
 from workbench.panels.who import WhoPage
 from workbench.places import furnish
 from workbench.project import OpenProject
@@ -218,3 +222,76 @@ def test_a_copy_for_a_coder_is_asked_from_the_list(desk: Desk, qtbot: QtBot) -> 
     qtbot.mouseClick(page.coders.copy_button, Qt.MouseButton.LeftButton)
     asked = desk.window.findChild(PackagePage)
     assert asked is not None and asked.coder.currentText() == "Cas" and asked.go.isEnabled()
+
+
+def test_who_am_i_is_asked_at_the_first_start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
+    in_light()
+    opened = founded(tmp_path, 1)
+    place = opened.path
+    opened.close()
+    first = Desk(Settings(), furnish=furnish)
+    qtbot.addWidget(first.window)
+    first.window.show()
+    assert first.open_project(place)
+    page = first.window.page()
+    assert isinstance(page, WhoPage) and page.roles["student"].isChecked()
+    page.name.setText("Dina")
+    page.roles["onderzoeker"].click()
+    page.go.click()
+    assert first.window.page() is None and first.window.here() == "material"
+    assert team.roles(project(first).project) == {"Dina": "onderzoeker"}
+    assert first.open_project(place) and first.window.page() is None, "asked once"
+    first.close_project()
+
+
+def test_a_student_gives_no_roles(desk: Desk) -> None:
+    as_coder(desk, "Bas")
+    page = team_page(desk)
+    choose(page, "Bas")
+    assert not page.coders.role_button.isEnabled()
+    role = page.coders.model.index(page.coders.table.currentIndex().row(), 1)
+    assert not role.flags() & Qt.ItemFlag.ItemIsEditable
+    name = page.coders.model.index(page.coders.table.currentIndex().row(), 0)
+    assert name.flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def everything_in(path: Path) -> str:
+    """All the words of an exported file."""
+    if path.suffix == ".xlsx":
+        book = load_workbook(path)
+        return "\n".join(str(cell.value) for title in ("Narratieven", "Coderingen") for row in book[title].iter_rows()
+                         for cell in row)
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            return archive.read("word/document.xml").decode()
+    return path.read_text(encoding="utf-8-sig")
+
+
+def test_what_a_student_writes_out_shows_no_others_codes(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Cas gave «Autonomie», and a memo; Bas is not ready."""
+    opened = project(desk)
+    first = narratieven(opened)[0]
+    opened.do(message("Memo"), memos.write, 3, "narratief", first, "Geheime gedachte van Cas")
+    opened.project.author = "Cas"
+    opened.do(message("Autonomie door Cas"), coding.apply, 3, narratieven(opened, 2),
+              [code_of(opened, "WAT:Autonomie")])
+    opened.do(message("Blind coding on"), blind.set_blind, True)
+    as_coder(desk, "Bas")
+    forms = {"workbook": ".xlsx", "codings": ".csv", "long": ".csv", "audit": ".csv", "transcript": ".docx"}
+
+    def written(form: str, ending: str, name: str) -> str:
+        path = tmp_path / f"{name}-{form}{ending}"
+        found = [action for action in desk.window.findChildren(Giving)]
+        with qtbot.waitSignal(jobs().started):
+            found[0].write(path, form, "Gesprek 1" if form == "transcript" else None)
+        qtbot.waitUntil(path.exists, timeout=30_000)
+        return everything_in(path)
+
+    for form, ending in forms.items():
+        text = written(form, ending, "bas")
+        assert "Autonomie" not in text and "Geheime gedachte" not in text, form
+        assert "positief" in text or form == "audit", form
+    as_coder(desk, "Anna")
+    for form, ending in forms.items():
+        assert "Autonomie" in written(form, ending, "anna"), form

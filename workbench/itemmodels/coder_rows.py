@@ -35,6 +35,7 @@ class CoderRows(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[CoderRow] = []
         self._me = ""
+        self.may_give_roles = True
         self._roles = role_names()
 
     def fill(self, rows: Sequence[CoderRow], me: str) -> None:
@@ -79,7 +80,8 @@ class CoderRows(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (NAME, ROLE) else flags
+        editable = index.column() == NAME or (index.column() == ROLE and self.may_give_roles)
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def setData(self, index: AnyIndex, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         if role != Qt.ItemDataRole.EditRole or str(value).strip() == str(self.data(index, role)):

@@ -95,7 +95,8 @@ class CodersTable(QWidget):
             is_on, nameless = blind.is_blind(session), blind.is_anonymous(session)
         self.anonymous.setChecked(nameless)
         self.blind.setChecked(is_on)
-        self.blind.setEnabled(not self.is_student() or not any(r.role == blind.RESEARCHER for r in self.model.rows))
+        self.model.may_give_roles = self.leads()
+        self.blind.setEnabled(self.leads())
         self.about.setText(self._said(is_on))
         self._show_choice()
 
@@ -103,6 +104,10 @@ class CodersTable(QWidget):
         """Whether the one at work is no researcher."""
         mine = self._opened.coder.casefold()
         return not any(r.name.casefold() == mine and r.role == blind.RESEARCHER for r in self.model.rows)
+
+    def leads(self) -> bool:
+        """Whether the one at work decides on roles and blind coding: a researcher, or anybody while there is none."""
+        return not self.is_student() or not any(r.role == blind.RESEARCHER for r in self.model.rows)
 
     def _said(self, is_on: bool) -> str:
         if not is_on:
@@ -121,6 +126,7 @@ class CodersTable(QWidget):
         row = self.current()
         for widget in (self.role_button, self.join_button, self.copy_button, self.remove_button):
             widget.setEnabled(row is not None)
+        self.role_button.setEnabled(row is not None and self.leads())
         self.join_button.setEnabled(row is not None and len(self.model.rows) > 1)
         self.role_button.setText(_("Make student") if row is not None and row.role == blind.RESEARCHER else
                                  _("Make researcher"))
