@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -282,3 +284,18 @@ def test_ctrl_k_finds_kernelementen_and_configurations(qtbot: Any, tmp_path: Pat
     palette._choose(at)
     assert panel.list.current == number(panel, DIALOGUE)
     desk.close_project()
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_it_is_written_to_a_file(panel: CmoPanel, qtbot: Any, tmp_path: Path, opened: OpenProject,
+                                 ending: str) -> None:
+    configured(opened, number(panel, DIALOGUE))
+    panel.list.choose(number(panel, DIALOGUE))
+    path = tmp_path / f"cmo.{ending}"
+    panel.give.write(path)
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    if ending == "docx":
+        words = "\n".join(p.text for p in Document(str(path)).paragraphs)
+        assert "Gehoord worden" in words and CASES not in words
+    else:
+        assert any("Gehoord worden" in row for sheet in load_workbook(path) for row in sheet.values)

@@ -297,3 +297,70 @@ def test_an_editor_stays_open_when_something_else_changes(panel: CmoPanel, qtbot
     assert isinstance(editor, ElementEditor) and editor.text.toPlainText() == "half af"
     qtbot.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert texts(stand(opened, panel)[0], "outcome") == ["durft te vragen", "half af"]
+
+
+def roles(one: ConfigurationView) -> list[tuple[str, str]]:
+    return [(element.role, element.text) for element in one.elements]
+
+
+def test_a_card_moves_to_another_part_by_keys_with_its_evidence(panel: CmoPanel, qtbot: Any,
+                                                                opened: OpenProject) -> None:
+    number = put(opened, panel)
+    panel.board.put("mechanisme-hulpbron", Carried(tuple(ids(opened)[:1])))
+    element = stand(opened, panel)[0].of_role("mechanisme-hulpbron")[0]
+    board = panel.board.board
+    board.go_to(Place(number, RESOURCE, element.id))
+    qtbot.keyClick(focused(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(stand(opened, panel)[0].of_role("mechanisme-redenering")) == 1)
+    assert len(stand(opened, panel)[0].of_role("mechanisme-redenering")[0].evidence) == 1
+    assert board.current == Place(number, REASONING, element.id) and isinstance(focused(), Card)
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    qtbot.keyClicks(focused(), "er is rust")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert texts(stand(opened, panel)[0], "context") == ["er is tijd", "er is rust"]
+    qtbot.keyClick(focused(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: texts(stand(opened, panel)[0], "context") == ["er is rust", "er is tijd"])
+    qtbot.keyClick(focused(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: texts(stand(opened, panel)[0], "context") == ["er is tijd", "er is rust"])
+
+
+def test_a_card_is_dragged_within_its_configuration_only(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    first, second = put(opened, panel), put(opened, panel)
+    page, board = panel.board.board._page, panel.board.board
+    card = next(s for s in board.lanes[first].spots.values() if isinstance(s, Card) and s.place.column == RESOURCE)
+
+    QApplication.processEvents()
+
+    def carry(spot: QWidget) -> bool:
+        at, drag = spot.mapTo(page, QPoint(spot.width() // 2, spot.height() // 2)), card.drag()
+        held = (Qt.DropAction.MoveAction, drag.mimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(page, QDragEnterEvent(at, *held))
+        event = QDropEvent(QPointF(at), *held)
+        event.setAccepted(False)
+        QApplication.sendEvent(page, event)
+        return event.isAccepted()
+
+    assert not carry(board.lanes[second].spots[Place(second, REASONING)])
+    assert not carry(board.lanes[first].spots[Place(first, HEAD)])
+    assert carry(board.lanes[first].spots[Place(first, REASONING)])
+    qtbot.waitUntil(lambda: ("mechanisme-redenering", "iedereen komt aan het woord") in roles(stand(opened, panel)[0]))
+    assert len(roles(stand(opened, panel)[1])) == 3
+    opened.undo()
+    assert ("mechanisme-hulpbron", "iedereen komt aan het woord") in roles(stand(opened, panel)[0])
+
+
+def test_dark_and_a_larger_size_take_hold_at_once(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    from workbench.theme import theme
+
+    number = put(opened, panel)
+    before = next(s for s in panel.board.board.lanes[number].spots.values() if isinstance(s, Card))._look
+    mode, zoom = theme().mode, theme().zoom
+    try:
+        theme().set_mode("dark" if not theme().is_dark else "light")
+        theme().set_zoom(125)
+        after = next(s for s in panel.board.board.lanes[number].spots.values() if isinstance(s, Card))
+        assert after._look != before
+        assert after.text.font().pointSizeF() == theme().ui_font().pointSizeF()
+    finally:
+        theme().set_zoom(zoom)
+        theme().set_mode(mode)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from codebook import kernelementen
 from codebook.models import Configuration
@@ -19,6 +19,7 @@ from workbench.itemmodels.cmo_counting import COUNTED, Counting
 from workbench.itemmodels.question_names import QuestionNames, whose
 from workbench.panels.cmo_board import BoardPage
 from workbench.panels.cmo_codes import CodesPage
+from workbench.panels.cmo_giving import GiveButton
 from workbench.panels.cmo_kernelementen import KernelementList
 from workbench.panels.cmo_matrix import MatrixPage
 from workbench.panels.cmo_pictures import CmoPicturesPage
@@ -49,7 +50,7 @@ class CmoPanel(QWidget):
                                       "sheet": self.sheet, "synthesis": self.synthesis, "codes": self.codes}
         self._stale = set(self.pages)
         self.tabs, self._stack = QTabWidget(), QStackedWidget()
-        self.codings = Choice(_("Whose codes count"))
+        self.codings, self.give = Choice(_("Whose codes count")), GiveButton(opened, self.counting)
         self.empty = EmptyState(_("There is no kernelement yet: the core elements of the approach that you evaluate. "
                                   "Take the six of the method, or make your own."),
                                 _("Take those of the method"), "cmo", other=_("Make my own"))
@@ -66,7 +67,7 @@ class CmoPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(_("Parts of CMO"))
-        self.tabs.setCornerWidget(self.codings)
+        self.tabs.setCornerWidget(self._corner())
         split.setHandleWidth(px(12))
         split.addWidget(self.list)
         split.addWidget(self.tabs)
@@ -79,6 +80,14 @@ class CmoPanel(QWidget):
         self._stack.addWidget(self.empty)
         outer.addWidget(self._stack)
         self.setFocusProxy(self.list)
+
+    def _corner(self) -> QWidget:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.codings)
+        row.addWidget(self.give)
+        return corner
 
     def _connect(self) -> None:
         self._opened.changed.connect(self._changed)
@@ -168,6 +177,7 @@ class CmoPanel(QWidget):
         key = list(self.pages)[self.tabs.currentIndex()]
         if has_any and key in self._stale:
             self._stale.discard(key)
+            self.give.current = self.list.current
             self.pages[key].show_kernelement(self.list.current)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -89,6 +89,7 @@ class BoardPage(QWidget):
         board.written.connect(self.deeds.write)
         board.removed.connect(self.deeds.remove)
         board.moved.connect(self._move)
+        board.shifted.connect(self._shift)
         board.linked.connect(self.deeds.link)
         board.unlinked.connect(self.deeds.unlink)
         board.dropped.connect(self._drop)
@@ -141,9 +142,8 @@ class BoardPage(QWidget):
     # deeds
 
     def _work(self, key: str) -> None:
-        here = self.board.current
-        if key in ("up", "down") and here is not None:
-            self._move(here.lane, -1 if key == "up" else 1)
+        if key in ("up", "down"):
+            self.board.shift(0, -1 if key == "up" else 1)
         elif key == "new":
             self.new()
         else:
@@ -172,11 +172,15 @@ class BoardPage(QWidget):
         if 0 <= place < len(self.shown):
             self.deeds.move(number, place)
 
+    def _shift(self, card: Place, to: Place) -> None:
+        # Not while the drag is still at work: the card that is dragged is made anew.
+        QTimer.singleShot(0, self, lambda: self.deeds.shift(card, to))
+
     def _drop(self, place: Place, what: Carried) -> None:
         if not place.lane:
             self.board.take_next()
         # Not while the drag is still at work: what is dropped on may be made anew.
-        QTimer.singleShot(0, lambda: self.deeds.place(self.kernelement, place, what, self.tray.direction()))
+        QTimer.singleShot(0, self, lambda: self.deeds.place(self.kernelement, place, what, self.tray.direction()))
 
     def put(self, part: str, what: Carried) -> None:
         """Put what is chosen in the tray where a key says: on the card in hand when it is of that part."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from codebook import cmo
+from codebook import cmo, cmo_views
 from corpora.messages import message
 from workbench.i18n import _
 from workbench.project import OpenProject
@@ -48,6 +48,10 @@ class Deeds:
     def move(self, configuration_id: int, place: int) -> None:
         """Put a configuration at another place."""
         self._opened.do(message("Move configuration"), cmo.move, configuration_id, place)
+
+    def shift(self, card: Place, to: Place) -> None:
+        """Put a card in another part or order: before the card that it lands on, else behind all."""
+        self._opened.do(message("Move element"), _shift, self._opened.coder_id, card.element, to)
 
     def link(self, source: int, target: int, kind: str) -> None:
         """Link two configurations."""
@@ -101,6 +105,13 @@ def _change_configuration(session: Session, coder: int, configuration_id: int, c
 def _change_element(session: Session, coder: int, element_id: int, changes: Mapping[str, Any], reason: str) -> None:
     for field, value in changes.items():
         cmo.change_element(session, coder, element_id, field, value, reason)
+
+
+def _shift(session: Session, coder: int, element_id: int, to: Place) -> None:
+    cmo.change_element(session, coder, element_id, "role", to.role)
+    one = cmo_views.configuration(session, to.lane)
+    others = [element.id for element in one.elements if element.id != element_id]
+    cmo.move_element(session, element_id, others.index(to.element) if to.element in others else len(others))
 
 
 def _place(session: Session, coder: int, kernelement_id: int, place: Place, what: Carried, direction: str) -> None:

@@ -47,8 +47,7 @@ class Worded(QWidget):
         super().__init__(parent)
         self._before = ""
         self.field, self.why, self.told = QPlainTextEdit(), QLineEdit(), QLabel()
-        label = QLabel(name)
-        label.setFont(theme().ui_font(0, bold=True))
+        label = QLabel(f"<b>{name}</b>")
         label.setBuddy(self.field)
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(asked)
@@ -267,8 +266,7 @@ class SynthesisPage(QWidget):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme().ui_font(0, bold=True))
+    label = QLabel(f"<b>{text}</b>")
     label.setContentsMargins(0, theme().px(6), 0, 0)
     return label
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from codebook.cmo_views import ConfigurationView
 from codebook.models.realist import ELEMENT_ROLES
 from workbench.i18n import _
 from workbench.theme import theme
 from workbench.widgets.board import words
-from workbench.widgets.board.card import Card, Slot, Spot
+from workbench.widgets.board.card import Spot
 from workbench.widgets.board.editors import ENTER, ConfigurationEditor, Editor, ElementEditor, LinkEditor
 from workbench.widgets.board.lane import Lane
-from workbench.widgets.board.places import HEAD, Place, unpacked
+from workbench.widgets.board.page import ColumnHeads, NewLane, Page
+from workbench.widgets.board.places import HEAD, Place
 
 WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 PARTS = {Qt.Key.Key_C: 0, Qt.Key.Key_M: 1, Qt.Key.Key_R: 2, Qt.Key.Key_O: 3}
@@ -28,53 +29,16 @@ DEEDS = {Qt.Key.Key_N: "new", Qt.Key.Key_L: "link", Qt.Key.Key_E: "evidence", Qt
          Qt.Key.Key_T: "tray", Qt.Key.Key_Delete: "remove", Qt.Key.Key_F2: "edit"}
 
 
-class _Page(QWidget):
-    """What scrolls; it takes what is dropped on any of its parts. `carried(place or None)`, `dropped(place, what)`."""
-
-    carried = Signal(object)
-    dropped = Signal(object, object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAcceptDrops(True)
-
-    def spot_at(self, at: QPoint) -> Spot | None:
-        """The spot that would take what is dropped here."""
-        widget = self.childAt(at)
-        while widget is not None and widget is not self and not isinstance(widget, Spot):
-            widget = widget.parentWidget()
-        return widget if isinstance(widget, Spot) else None
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if unpacked(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        spot = self.spot_at(event.position().toPoint())
-        self.carried.emit(spot)
-        event.setAccepted(spot is not None)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.carried.emit(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        spot, what = self.spot_at(event.position().toPoint()), unpacked(event.mimeData())
-        self.carried.emit(None)
-        if spot is not None and what is not None:
-            event.acceptProposedAction()
-            self.dropped.emit(spot.place, what)
-
-
 class Board(QScrollArea):
     """`written(place, values)` a new element; `changed(place, changes, reason)`; `removed(place)`; `moved(number,
-    step)`; `linked(source, target, kind)`, `unlinked(link)`; `dropped(place, Carried)`; `wanted(name)` new, evidence,
-    history or tray; `currentChanged(place)`."""
+    step)` of a configuration; `shifted(from, to)` of a card; `linked(source, target, kind)`, `unlinked(link)`;
+    `dropped(place, Carried)`; `wanted(name)` new, evidence, history or tray; `currentChanged(place)`."""
 
     written = Signal(object, object)
     changed = Signal(object, object, str)
     removed = Signal(object)
     moved = Signal(int, int)
+    shifted = Signal(object, object)
     linked = Signal(int, int, str)
     unlinked = Signal(int)
     dropped = Signal(object, object)
@@ -86,7 +50,7 @@ class Board(QScrollArea):
         self.current: Place | None = None
         self.lanes: dict[int, Lane] = {}
         self._actors: Sequence[str] = ()
-        self._page, self._heads, self._new = _Page(), ColumnHeads(), NewLane()
+        self._page, self._heads, self._new = Page(), ColumnHeads(), NewLane()
         self._rows = QVBoxLayout()
         self._target: Spot | None = None
         self._awaits_new: set[Place] | None = None
@@ -107,10 +71,11 @@ class Board(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Board of configurations"))
-        self.setViewportMargins(0, self._heads.sizeHint().height() + px(4), 0, 0)
         self._heads.setParent(self)
         self._page.carried.connect(self._show_target)
         self._page.dropped.connect(self.dropped)
+        self._page.shifted.connect(self.shifted)
+        theme().changed.connect(self._restyle)
         for slot in self._new.slots:
             slot.opened.connect(lambda _place: self.wanted.emit("new"))
 
@@ -214,7 +179,22 @@ class Board(QScrollArea):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._heads.setGeometry(0, 0, self.viewport().width(), self._heads.sizeHint().height())
+        self._seat_heads()
+
+    def _restyle(self) -> None:
+        """Take colours and sizes anew."""
+        self._heads.restyle()
+        self._is_building = True
+        for lane in self.lanes.values():
+            if lane.shown is not None:
+                lane.build()
+        self._is_building = False
+        self._seat_heads()
+
+    def _seat_heads(self) -> None:
+        tall = self._heads.heightForWidth(self.viewport().width())
+        self.setViewportMargins(0, tall + theme().px(4), 0, 0)
+        self._heads.setGeometry(0, 0, self.viewport().width(), tall)
 
     # editing
 
@@ -294,8 +274,8 @@ class Board(QScrollArea):
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and here is not None:
-            self.moved.emit(here.lane, -1 if key == Qt.Key.Key_Up else 1)
+        if alt and key in WAYS and here is not None:
+            self.shift(*WAYS[key])
         elif key in WAYS:
             self._walk(*WAYS[key])
         elif key in PARTS and here is not None:
@@ -319,6 +299,23 @@ class Board(QScrollArea):
             self.edit(here)
         elif here is not None and name == "remove" and (here.element or here.column == HEAD):
             self.removed.emit(here)
+
+    def shift(self, across: int, down: int) -> None:
+        """Move the card in hand to the next part or within its part; without a card, the whole configuration."""
+        here = self.current
+        if here is None or not (here.element or down):
+            return
+        if not here.element:
+            self.moved.emit(here.lane, down)
+            return
+        line = [p for p in self.lanes[here.lane].spots if p.column == here.column]
+        at, column = line.index(here), here.column + across
+        wanted = line[at + (2 if down > 0 else -1)] if down and 0 <= at + (2 if down > 0 else -1) < len(line) else None
+        if across:
+            wanted = Place(here.lane, column) if 0 <= column < len(ELEMENT_ROLES) else None
+        if wanted is not None:
+            self.current = Place(here.lane, wanted.column, here.element)
+            self.shifted.emit(here, wanted)
 
     def _walk(self, across: int, down: int) -> None:
         if self.current is None or self.current not in self.places():
@@ -353,36 +350,3 @@ class Board(QScrollArea):
         self._target = spot
         if spot is not None:
             spot.set_target(True)
-
-
-class ColumnHeads(QWidget):
-    """What the columns are; it stays in sight."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(9), 0, theme().px(15), 0)
-        row.setSpacing(theme().px(4))
-        for role in ELEMENT_ROLES:
-            told = QLabel(f"<b>{words.role_word(role)}</b><br>{words.LETTERS[role]} · {words.role_question(role)}")
-            told.setFont(theme().ui_font(-1))
-            told.setProperty("role", "quiet")
-            told.setWordWrap(True)
-            row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
-
-
-class NewLane(QFrame):
-    """Below the last configuration: slots in which a new one begins."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(9), 0, theme().px(9), 0)
-        row.setSpacing(theme().px(4))
-        self.slots = [Slot(Place(0, column), _("new: {part}", part=words.role_word(role)))
-                      for column, role in enumerate(ELEMENT_ROLES)]
-        for slot in self.slots:
-            row.addWidget(slot, 1)
-
-
-__all__ = ["Board", "Card"]

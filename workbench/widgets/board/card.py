@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from codebook.cmo_views import ElementView
 from workbench.i18n import _
 from workbench.theme import theme
 from workbench.tokens import FacetLook
 from workbench.widgets.board import words
-from workbench.widgets.board.places import Place
+from workbench.widgets.board.places import Place, packed_card
 
 
 class Spot(QWidget):
@@ -60,6 +60,7 @@ class Card(Spot):
     def __init__(self, place: Place, element: ElementView, look: FacetLook, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
         self.element, self._look = element, look
+        self._pressed: QPoint | None = None
         self.text, self.said, self.count, self.actor = QLabel(), QLabel(), QLabel(), QLabel(element.actor)
         self._arrange()
         self._fill()
@@ -102,7 +103,29 @@ class Card(Spot):
         spoken = [words.role_word(element.role), element.actor, told, *parts, words.counts_spoken(element.evidence)]
         self.setAccessibleName(", ".join(part for part in spoken if part))
         self.setToolTip("\n".join((words.counts_spoken(element.evidence),
-                                   _("Enter changes · Del takes away · E evidence · H earlier wordings"))))
+                                   _("Enter changes · Alt+arrows or the mouse move it · Del takes away · "
+                                     "E evidence · H earlier wordings"))))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = QApplication.startDragDistance()
+        if self._pressed is not None and (event.position().toPoint() - self._pressed).manhattanLength() >= far:
+            self._pressed = None
+            self.drag().exec(Qt.DropAction.MoveAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        super().mouseReleaseEvent(event)
+
+    def drag(self) -> QDrag:
+        """The drag of this card."""
+        drag = QDrag(self)
+        drag.setMimeData(packed_card(self.place))
+        drag.setPixmap(self.grab())
+        return drag
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens, px = QPainter(self), theme().tokens, theme().px

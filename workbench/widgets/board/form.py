@@ -63,7 +63,10 @@ class LineBox(QFrame):
         self.place = place
         self._filling = False
         self._texts: dict[int, str] = {}
-        self.name, self.lines, self.field = QLabel(_(place_name(place))), _Lines(), QLineEdit()
+        name = _(place_name(place))
+        self.name, self.lines, self.field = QLabel(f"<b>{name}</b>"), _Lines(), QLineEdit()
+        self.lines.setAccessibleName(name)
+        self.field.setAccessibleName(_("New line: {place}", place=name))
         self.setProperty("role", "surface")
         self._prepare()
 
@@ -71,10 +74,8 @@ class LineBox(QFrame):
         px, box = theme().px, QVBoxLayout(self)
         box.setContentsMargins(px(8), px(6), px(8), px(8))
         box.setSpacing(px(4))
-        self.name.setFont(theme().ui_font(-0.5, bold=True))
         self.name.setWordWrap(True)
         self.lines.setFrameShape(QFrame.Shape.NoFrame)
-        self.lines.setAccessibleName(self.name.text())
         self.lines.setToolTip(_("F2 changes a line · Del takes it off"))
         self.lines.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed |
                                    QAbstractItemView.EditTrigger.DoubleClicked)
@@ -82,7 +83,6 @@ class LineBox(QFrame):
         self.lines.itemChanged.connect(self._edited)
         self.lines.removed.connect(self._remove)
         self.field.setPlaceholderText(_("New line…"))
-        self.field.setAccessibleName(_("New line: {place}", place=self.name.text()))
         self.field.returnPressed.connect(self._add)
         for widget in (self.name, self.lines, self.field):
             box.addWidget(widget)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData
@@ -11,6 +10,7 @@ from PySide6.QtCore import QMimeData
 from codebook.models.realist import ELEMENT_ROLES
 
 MIME = "application/x-narratief-evidence"
+CARD = "application/x-narratief-card"
 HEAD = -1
 
 
@@ -50,6 +50,13 @@ def unpacked(data: QMimeData) -> Carried | None:
     return Carried(tuple(narratieven), tuple(quotes))
 
 
-def columns_of(roles: Iterable[str]) -> list[int]:
-    """The columns of parts, in order."""
-    return sorted({ELEMENT_ROLES.index(role) for role in roles if role in ELEMENT_ROLES})
+def packed_card(place: Place) -> QMimeData:
+    """A card for a drag."""
+    data = QMimeData()
+    data.setData(CARD, json.dumps(place).encode("ascii"))
+    return data
+
+
+def unpacked_card(data: QMimeData) -> Place | None:
+    """The card that a drag carries; None when it is something else."""
+    return Place(*json.loads(bytes(data.data(CARD).data()).decode("ascii"))) if data.hasFormat(CARD) else None

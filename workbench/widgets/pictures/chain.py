@@ -179,11 +179,11 @@ class _Chain:
                     self._beside(draft, row, other, link.kind)
 
     def _becomes(self, draft: Draft, row: _Row, other: _Row) -> None:
-        """From the last outcome down to the context that it becomes."""
+        """From the last outcome down to the configuration whose context it becomes."""
         start = QPointF(row.cells[-1].center().x(), row.cells[-1].bottom())
-        end = QPointF(other.cells[0].center().x(), other.cells[0].top() - 3)
+        end = QPointF(MARGIN + 6, other.top - 1)
         path = QPainterPath(start)
-        reach = max(30.0, abs(end.y() - start.y()) * 0.5)
+        reach = max(22.0, abs(end.y() - start.y()) * 0.5)
         path.cubicTo(start + QPointF(0, reach), end - QPointF(0, reach), end)
         draft.add(Ribbon(_stroked(path, 3.0), self.strong(row.n), 0.75), Ribbon(_arrow(end, 0, 1), self.strong(row.n)))
         said = _("outcome becomes context")
