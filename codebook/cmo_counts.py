@@ -78,6 +78,7 @@ class Board:
         with reading.project.read() as session:
             self._load(session)
         self._matrices: dict[tuple[int, bool], Matrix] = {}
+        self._proposed: dict[int, list[Proposal]] = {}
 
     def _load(self, session: Session) -> None:
         named = kernelementen.codes_of(session)
@@ -171,15 +172,20 @@ class Board:
             with self.reading.project.read() as own:
                 return self.proposals(kernelement_id, own)
         taken = placed(session, kernelement_id)
-        ids = [n for n in self.ids(kernelement_id) if n not in taken]
-        index = self.reading.index
-        given = index.codes_of(index.slots_of(ids).astype("int64"), self._whose)
-        role_of = {code: role for role, codes in self.role_codes.items() for code in codes if role in ELEMENT_OF}
-        found = [Proposal(number, tuple((ELEMENT_OF[role_of[c]], VALENCE.get(role_of[c], 0), c)
-                                        for c in codes if c in role_of),
-                          tuple(self.labels[a] for a in self.actors if a in codes))
-                 for number, codes in zip(ids, given, strict=True)]
-        return sorted(found, key=lambda one: not one.roles)
+        return [one for one in self.proposed(kernelement_id) if one.narratief_id not in taken]
+
+    def proposed(self, kernelement_id: int) -> list[Proposal]:
+        """What the codes propose for every narratief of a kernelement, placed or not, in the order of `proposals`."""
+        if kernelement_id not in self._proposed:
+            index, ids = self.reading.index, self.ids(kernelement_id)
+            given = index.codes_of(index.slots_of(ids).astype("int64"), self._whose)
+            role_of = {code: role for role, codes in self.role_codes.items() for code in codes if role in ELEMENT_OF}
+            found = [Proposal(number, tuple((ELEMENT_OF[role_of[c]], VALENCE.get(role_of[c], 0), c)
+                                            for c in codes if c in role_of),
+                              tuple(self.labels[a] for a in self.actors if a in codes))
+                     for number, codes in zip(ids, given, strict=True)]
+            self._proposed[kernelement_id] = sorted(found, key=lambda one: not one.roles)
+        return self._proposed[kernelement_id]
 
 
 def placed(session: Session, kernelement_id: int) -> set[int]:

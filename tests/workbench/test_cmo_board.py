@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from codebook.cmo_views import ConfigurationView, configurations
 from codebook.models import Evidence
+from corpora import narratives
+from corpora.messages import message
 from tests.workbench.cmo_places import DIALOGUE, configured, founded, ids
 from workbench import i18n
 from workbench.panels.cmo import CmoPanel
@@ -364,3 +366,21 @@ def test_dark_and_a_larger_size_take_hold_at_once(panel: CmoPanel, qtbot: Any, o
     finally:
         theme().set_zoom(zoom)
         theme().set_mode(mode)
+
+
+def test_evidence_whose_narratief_is_gone_stays_and_says_so(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    number = put(opened, panel)
+    taken = ids(opened)[0]
+    panel.board.put("", Carried((taken,)))
+    opened.do(message("Take away"), narratives.remove, taken)
+    panel.board.show_side("evidence")
+    row = panel.board.evidence.list.current_row()
+    assert row is not None
+    assert row.heading == "+ Gesprek 1 · 1" and "taken away since" in row.note
+    with qtbot.assertNotEmitted(panel.openNarratief):
+        qtbot.keyClick(panel.board.evidence.list, Qt.Key.Key_Return)
+    panel.show_page("pictures")
+    panel.pictures.show_kind("chain")
+    mark = next(m for m in panel.pictures.view.drawing.marks if m.codes == (number, 0))
+    panel.pictures.view.activated.emit(mark)
+    assert panel.pictures.found.ids() == []

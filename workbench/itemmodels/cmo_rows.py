@@ -29,10 +29,10 @@ class TrayRows(FoundRows):
     def __init__(self, reading: Reading, names: QuestionNames, proposals: Sequence[Proposal], codings: str,
                  labels: Mapping[int, str]) -> None:
         super().__init__(reading, names, [one.narratief_id for one in proposals], codings)
-        self._hints = {one.narratief_id: hint(one, labels) for one in proposals}
+        self._proposals, self._labels = {one.narratief_id: one for one in proposals}, labels
 
     def _row(self, shown: asking.Shown, group: str) -> NarrativeRow:
-        return replace(super()._row(shown, group), note=self._hints.get(shown.id, ""))
+        return replace(super()._row(shown, group), note=hint(self._proposals[shown.id], self._labels))
 
 
 def hint(one: Proposal, labels: Mapping[int, str]) -> str:
@@ -73,15 +73,17 @@ def quote_rows(reading: Reading, found: Mapping[int, tuple[int, str, str]],
 
 def evidence_rows(reading: Reading, session: Session, evidence: Sequence[EvidenceView]) -> ListRows:
     """Evidence as rows: what it does, where it stands, its words, its note."""
+    there = [one.narratief_id for one in evidence if not one.is_lost]
     quotes = quotes_of(session, [one.narratief_id for one in evidence if one.quote_id is not None])
-    live = [one for one in evidence if _counts(reading, one.narratief_id)]
-    texts = asking.texts_of(reading, [one.narratief_id for one in evidence])
-    places = {p.narratief_id: f"{p.document} · {p.nr}" for p in reading.places([one.narratief_id for one in live])}
+    texts = asking.texts_of(reading, there)
+    places = {p.narratief_id: f"{p.document} · {p.nr}" for p in reading.places(n for n in there if _counts(reading, n))}
     rows = []
     for one in evidence:
         text = f"“{quotes[one.quote_id][2]}”" if one.quote_id in quotes else texts.get(one.narratief_id, "")
+        lost = _("The narratief was taken away since.") if one.is_lost else _(
+            "The quote was let go of since.") if one.is_quote_lost else ""
         head = f"{words.SIGNS[one.direction]} {places.get(one.narratief_id, one.place)}"
-        told = " · ".join(part for part in (words.direction_word(one.direction), one.coder, one.note) if part)
+        told = " · ".join(part for part in (words.direction_word(one.direction), one.coder, one.note, lost) if part)
         rows.append(NarrativeRow(one.id, head, text, note=told))
     return ListRows(rows)
 

@@ -57,7 +57,7 @@ class _Role(QComboBox):
 
 
 class _Tree(QTreeWidget):
-    """Enter goes to the part of the code in hand."""
+    """`roleWanted()` by Enter."""
 
     roleWanted = Signal()
 
@@ -107,6 +107,8 @@ class CodesPage(QWidget):
         tree.header().resizeSection(1, theme().px(210))
         tree.itemChanged.connect(self._ticked)
         tree.roleWanted.connect(self._to_role)
+        tree.currentItemChanged.connect(self._offer_role)
+        tree.itemClicked.connect(lambda _item, column: self._to_role() if column == 1 else None)
         self.setFocusProxy(tree)
 
     def _arrange(self) -> None:
@@ -161,11 +163,19 @@ class CodesPage(QWidget):
         item.setToolTip(0, code.definition)
         item.setSizeHint(0, QSize(0, theme().px(34)))
         self.tree.addTopLevelItem(item)
-        if entry.facet.label.casefold() != "hoe":
-            role = _Role(code.id, code.label, code.cmo_role)
+        item.setData(1, CODE, code.cmo_role if entry.facet.label.casefold() != "hoe" else None)
+        item.setText(1, role_word(code.cmo_role) if code.cmo_role else "")
+        return item
+
+    def _offer_role(self, item: QTreeWidgetItem | None, before: QTreeWidgetItem | None) -> None:
+        """Only the code in hand has its choice; that of all would be slow and restless."""
+        if before is not None:
+            self.tree.removeItemWidget(before, 1)
+        if item is not None and item.data(1, CODE) is not None:
+            label = self._counting.board.labels.get(item.data(0, CODE), "")
+            role = _Role(item.data(0, CODE), label, item.data(1, CODE))
             role.picked.connect(self._give_role)
             self.tree.setItemWidget(item, 1, role)
-        return item
 
     def items(self) -> list[QTreeWidgetItem]:
         """The lines of the list."""

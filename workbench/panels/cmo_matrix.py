@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from codebook.analysis.realist import EVERYBODY
-from codebook.cmo_counts import ROLES
+from codebook.cmo_counts import ROLES, Cell
 from codebook.query.bits import Bits
 from codebook.query.units import TableUnit
 from workbench.i18n import _
@@ -123,18 +123,18 @@ class MatrixPage(QWidget):
             return
         self.lines = self._lines()
         last = self._last()
-        columns = tuple(role_word(role) for role in ROLES)
-        values = [[self._count(cell) for cell in line.cells] for line in self.lines]
-        cells = {(r, c): cell for r, line in enumerate(self.lines) for c, cell in enumerate((*line.cells, line.whole))}
-        tips = {at: self._sources(cell) for at, cell in cells.items()}
+        rows = [[board.sources(cell) for cell in (*line.cells, line.whole)] for line in self.lines]
+        below = [board.sources(cell) for cell in (*last.cells, last.whole)] if last is not None else []
+        filled = {(r, c): cell for r, row in enumerate([*rows, below]) for c, cell in enumerate(row)
+                  if cell.narratieven}
         self.table.show_matrix(HeatData(
-            tuple(line.name for line in self.lines), columns, values,
-            row_totals=tuple(self._count(line.whole) for line in self.lines),
-            column_totals=tuple(self._count(cell) for cell in last.cells) if last is not None else (),
-            corner=self._count(last.whole) if last is not None else None,
-            unit=dict((value, self.unit.itemText(n)) for n, value in enumerate(TABLE_UNITS))[self.chosen_unit()],
-            below={at: text for at, text in tips.items() if text}),
-            {at: self._short(cell) for at, cell in cells.items() if tips[at]})
+            tuple(line.name for line in self.lines), tuple(role_word(role) for role in ROLES),
+            [[self._count(cell) for cell in row[:-1]] for row in rows],
+            row_totals=tuple(self._count(row[-1]) for row in rows),
+            column_totals=tuple(self._count(cell) for cell in below[:-1]),
+            corner=self._count(below[-1]) if below else None, unit=self.unit.currentText(),
+            below={at: _sources(cell) for at, cell in filled.items()}),
+            {at: self._short(cell) for at, cell in filled.items()})
         self._say()
         self._reopen()
 
@@ -172,24 +172,12 @@ class MatrixPage(QWidget):
         matrix = self._counting.board.matrix(self.kernelement)
         return Line("", tuple(matrix.cell(role, EVERYBODY) for role in ROLES), matrix.whole)
 
-    def _count(self, found: Bits) -> float:
-        cell = self._counting.board.sources(found)
+    def _count(self, cell: Cell) -> float:
         return {"narratief": cell.narratieven, "document": cell.documents, "respondent": cell.respondents,
                 "group": cell.groups}[self.chosen_unit()]
 
-    def _sources(self, found: Bits) -> str:
-        """Where the narratieven of a cell come from, in words."""
-        cell = self._counting.board.sources(found)
-        if not cell.narratieven:
-            return ""
-        parts = [narratieven(cell.narratieven), documents(cell.documents), respondents(cell.respondents)]
-        if cell.groups:
-            parts.append(units_counted("group", cell.groups))
-        return ", ".join(parts)
-
-    def _short(self, found: Bits) -> str:
+    def _short(self, cell: Cell) -> str:
         """The other units of a cell, as short as can be."""
-        cell = self._counting.board.sources(found)
         numbers = {"narratief": _("{n} n", n=cell.narratieven), "document": _("{n} d", n=cell.documents),
                    "respondent": _("{n} r", n=cell.respondents)}
         return " · ".join(text for unit, text in numbers.items() if unit != self.chosen_unit())
@@ -198,7 +186,7 @@ class MatrixPage(QWidget):
         board = self._counting.board
         cell = board.cell(self.kernelement)
         self.line.setText(_("{name}: {sources} · {whose}", name=self._counting.label(self.kernelement),
-                            sources=self._sources(board.matrix(self.kernelement).whole) or narratieven(0),
+                            sources=_sources(cell),
                             whose=whose(self._counting.codings)))
         told = [_("A cell counts narratieven with a code of the kernelement, a code of the part and the actor’s code, "
                   "each once; a total is not the sum, as one narratief can have several. "
@@ -231,5 +219,15 @@ class MatrixPage(QWidget):
         if self.rows.value() != KERNELEMENTEN:
             title = f"{self._counting.label(self.kernelement)}: {title}"
         ids = self._opened.reading.index.ids(found).tolist()
-        self.found.show_found(f"{self._sources(found) or narratieven(0)} · {whose(self._counting.codings)}", ids,
-                              self._counting.codings, title=title)
+        said = _sources(self._counting.board.sources(found))
+        self.found.show_found(f"{said} · {whose(self._counting.codings)}", ids, self._counting.codings, title=title)
+
+
+def _sources(cell: Cell) -> str:
+    """Where the narratieven of a cell come from, in words."""
+    if not cell.narratieven:
+        return narratieven(0)
+    parts = [narratieven(cell.narratieven), documents(cell.documents), respondents(cell.respondents)]
+    if cell.groups:
+        parts.append(units_counted("group", cell.groups))
+    return ", ".join(parts)

@@ -203,7 +203,7 @@ class CmoPicturesPage(QWidget):
             return []
         evidence = next((e.evidence for e in one.elements if e.id == element_id), one.all_evidence)
         index = self._opened.reading.index
-        return [int(n) for n in index.ids(index.of_ids(list({e.narratief_id for e in evidence})))]
+        return [int(n) for n in index.ids(index.of_ids(list({e.narratief_id for e in evidence if not e.is_lost})))]
 
     # files
 

@@ -261,7 +261,7 @@ class SynthesisPage(QWidget):
     def _open(self, number: object) -> None:
         assert self.view is not None
         found = next((c.evidence for c in self.view.against if c.evidence.id == number), None)
-        if found is not None:
+        if found is not None and not found.is_lost:
             self.openNarratief.emit(found.narratief_id)
 
 

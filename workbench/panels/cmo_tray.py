@@ -6,13 +6,10 @@ one · 1, 2, 3 what it does · Enter opens the transcript.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from codebook.cmo_counts import Proposal
 from codebook.models.realist import DIRECTIONS
 from workbench.i18n import _
 from workbench.itemmodels.cmo_counting import Counting
@@ -155,19 +152,16 @@ class Tray(QWidget):
         if self.shown.value() == QUOTES:
             self._show_quotes()
         else:
-            found = board.proposals(kernelement) if self.shown.value() == NEW else self._all(kernelement)
+            found = board.proposals(kernelement) if self.shown.value() == NEW else board.proposed(kernelement)
             self.list.set_rows(TrayRows(self._opened.reading, self._names, found, self._counting.codings,
                                         board.labels), keep=True)
             self._say(narratieven(len(found)), bool(found))
         if self.list.current_index() == 0 < at:
             self.list.set_current_index(min(at, self.list.count() - 1))
 
-    def _all(self, kernelement: int) -> Sequence[Proposal]:
-        return [Proposal(number, (), ()) for number in self._counting.board.ids(kernelement)]
-
     def _show_quotes(self) -> None:
         board, ids = self._counting.board, self._counting.board.ids(self._kernelement)
-        hints = {one.narratief_id: hint(one, board.labels) for one in board.proposals(self._kernelement)}
+        hints = {one.narratief_id: hint(one, board.labels) for one in board.proposed(self._kernelement)}
         with self._opened.project.read() as session:
             found = quotes_of(session, ids)
         self._narratief_of = {-number: narratief for number, (narratief, *_rest) in found.items()}
