@@ -53,9 +53,17 @@ def add(session: Session, coder: int, kernelement_id: int, title: str, *, statem
 
 
 def _title(title: str) -> str:
-    cleaned = " ".join(title.split())[:300]
+    cleaned = short(title, 300)
     if not cleaned:
         raise UsageError("A configuration needs a title.")
+    return cleaned
+
+
+def short(text: str, most: int) -> str:
+    """A text on one line, refused when it is longer than fits: cutting it would lose words."""
+    cleaned = " ".join(text.split())
+    if len(cleaned) > most:
+        raise UsageError("“{text}…” is too long: at most {most} characters fit here.", text=cleaned[:40], most=most)
     return cleaned
 
 
@@ -141,7 +149,7 @@ def add_element(session: Session, configuration_id: int, role: str, text: str = 
 
 
 def _actor(actor: str) -> str:
-    return " ".join(actor.split())[:200]
+    return short(actor, 200)
 
 
 def _sign(valence: int) -> int:

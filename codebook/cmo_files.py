@@ -119,6 +119,8 @@ def read(path: Path) -> list[Finding]:
         raise ReadError("{file} is too large for CMO findings. Is it the right file?", file=path.name)
     try:
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
+        # Halves of characters can be written in JSON and nowhere else.
+        json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise ReadError("{file} is no JSON that can be read: {why}.", file=path.name,
                         why=str(error)[:120]) from error
@@ -128,6 +130,11 @@ def read(path: Path) -> list[Finding]:
     held = content.get("bron", "")
     return [_Reader(path.name, n, item).finding(held if isinstance(held, str) else "")
             for n, item in enumerate(found, 1)]
+
+
+def _plain(text: str) -> str:
+    """A text without white space around it, and without what a database cannot hold."""
+    return text.replace("\x00", "").strip()
 
 
 class _Reader:
@@ -159,7 +166,7 @@ class _Reader:
         value = item.get(key) or ""
         if not isinstance(value, str):
             raise self._wrong(key, "\"…\"")
-        return value.strip()
+        return _plain(value)
 
     def _choice(self, item: dict[str, Any], key: str, allowed: Sequence[str], default: str) -> str:
         value = self._text(item, key) or default
@@ -171,8 +178,10 @@ class _Reader:
         """The whole kernelement."""
         sheet = self._dict(self.item.get("sheet", self.item), "sheet")
         synthesis = self._dict(self.item.get("synthesis") or {}, "synthesis")
+        note, short = self._text(self.item, "opmerking"), len(held) <= 200
         return Finding(
-            self.name, tuple(self._lines(sheet)), self._text(self.item, "opmerking"), self.file, held[:200],
+            self.name, tuple(self._lines(sheet)), note if short else "\n".join(filter(None, [note, held])), self.file,
+            held if short else "",
             configurations=tuple(self._configuration(c) for c in self._list(
                 self.item.get("configurations", []), "configurations")),
             synthesis=tuple((name, text) for name in cmo.WORDED["synthesis"] if (text := self._text(synthesis, name))))
@@ -188,8 +197,8 @@ class _Reader:
             for text in self._list(value or [], key):
                 if not isinstance(text, str):
                     raise self._wrong(key, "\"…\"")
-                if text.strip():
-                    yield FoundLine((field, actor), text.strip())
+                if _plain(text):
+                    yield FoundLine((field, actor), _plain(text))
 
     def _configuration(self, value: Any) -> FoundConfiguration:
         item = self._dict(value, "configurations")
@@ -249,7 +258,7 @@ def _titles(session: Session) -> dict[str, int]:
 
 
 def _folded(title: str) -> str:
-    return " ".join(title.split())[:300].casefold()
+    return " ".join(title.split()).casefold()
 
 
 def _put_links(session: Session, made: Sequence[FoundConfiguration]) -> None:
@@ -293,7 +302,7 @@ def _held(view: SheetView) -> tuple[str, str]:
 
 
 def _held_of(found: Finding) -> tuple[str, str]:
-    return found.held.strip()[:200], found.participant.strip()[:200]
+    return " ".join(found.held.split()), " ".join(found.participant.split())
 
 
 def _put_configurations(session: Session, coder: int, kernelement_id: int,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook.cmo import one_of
+from codebook.cmo import one_of, short
 from codebook.models import PHASES, SHEET_ACTORS, SHEET_FIELDS, Kernelement, Sheet, SheetEntry
 from corpora.errors import UsageError
 from corpora.messages import Message, message
@@ -88,8 +88,8 @@ def add(session: Session, kernelement_id: int, *, held: str = "", participant: s
         source: str = "", note: str = "") -> int:
     """Make an empty sheet for a kernelement; `held` says at which session. Returns its number."""
     last = session.scalar(select(func.max(Sheet.position)).where(Sheet.kernelement_id == kernelement_id)) or 0
-    made = Sheet(kernelement_id=session.get_one(Kernelement, kernelement_id).id, session=held.strip()[:200],
-                 participant=participant.strip()[:200], phase=one_of(phase, PHASES), source=source[:300],
+    made = Sheet(kernelement_id=session.get_one(Kernelement, kernelement_id).id, session=short(held, 200),
+                 participant=short(participant, 200), phase=one_of(phase, PHASES), source=source[:300],
                  note=note.strip(), position=last + 1)
     session.add(made)
     session.flush()
@@ -100,8 +100,8 @@ def describe(session: Session, sheet_id: int, *, held: str | None = None, partic
              phase: str | None = None, note: str | None = None) -> None:
     """Say at which session a sheet was filled, by whom (a role, never a name), how far it is, or annotate it."""
     sheet = session.get_one(Sheet, sheet_id)
-    sheet.session = sheet.session if held is None else held.strip()[:200]
-    sheet.participant = sheet.participant if participant is None else participant.strip()[:200]
+    sheet.session = sheet.session if held is None else short(held, 200)
+    sheet.participant = sheet.participant if participant is None else short(participant, 200)
     sheet.phase = sheet.phase if phase is None else one_of(phase, PHASES)
     sheet.note = sheet.note if note is None else note.strip()
 
@@ -120,7 +120,7 @@ def add_entry(session: Session, sheet_id: int, field: str, text: str, *, actor: 
         raise UsageError("There is nothing to write down yet. Type a line first.")
     last = session.scalar(select(func.max(SheetEntry.position)).where(SheetEntry.sheet_id == sheet_id)) or 0
     made = SheetEntry(sheet_id=sheet_id, field=field, actor=actor, text=text.strip(),
-                      author_role=author_role.strip()[:100], position=last + 1,
+                      author_role=short(author_role, 100), position=last + 1,
                       phase=one_of(phase or sheet.phase, PHASES))
     session.add(made)
     session.flush()
@@ -144,7 +144,8 @@ def change_entry(session: Session, entry_id: int, **properties: str) -> None:
     for name, value in properties.items():
         if name not in ("text", "author_role", "phase"):
             raise TypeError(f"no such property: {name}")
-        setattr(entry, name, one_of(value, PHASES) if name == "phase" else value.strip())
+        setattr(entry, name, one_of(value, PHASES) if name == "phase" else short(value, 100)
+                if name == "author_role" else value.strip())
 
 
 def move_entry(session: Session, entry_id: int, field: str, actor: str = "") -> None:

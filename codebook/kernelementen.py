@@ -60,9 +60,11 @@ def _named(session: Session, label: str) -> Kernelement | None:
 
 
 def _clean(label: str) -> str:
-    cleaned = " ".join(label.split())[:200]
+    cleaned = " ".join(label.split())
     if not cleaned:
         raise UsageError("A kernelement needs a name.")
+    if len(cleaned) > 200:
+        raise UsageError("“{text}…” is too long: at most {most} characters fit here.", text=cleaned[:40], most=200)
     return cleaned
 
 
@@ -72,10 +74,17 @@ def ensure(session: Session, label: str, **properties: Any) -> int:
     if standing is not None:
         return standing.id
     last = session.scalar(select(func.max(Kernelement.position))) or 0
-    made = Kernelement(label=_clean(label), **{"position": last + 1, **properties})
+    made = Kernelement(label=_clean(label), **{"position": last + 1, **_identity(session, label), **properties})
     session.add(made)
     session.flush()
     return made.id
+
+
+def _identity(session: Session, label: str) -> dict[str, Any]:
+    """One of the method has its fixed UUID however it came, so that projects made apart merge."""
+    shipped = next((name for name in SHIPPED if name.casefold() == _clean(label).casefold()), None)
+    number = shipped_uuid("kernelement", shipped) if shipped else None
+    return {"uuid": number} if number and all(one.uuid != number for one in in_order(session)) else {}
 
 
 def add(session: Session, label: str, description: str = "") -> int:

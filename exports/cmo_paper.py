@@ -106,7 +106,7 @@ def _configuration(one: Answer, found: ConfigurationView, _: Translator) -> Iter
     yield from paragraphs(found.statement)
     if found.intervention:
         yield Paragraph((Run(_("Intervention:") + " ", bold=True), Run(" ".join(found.intervention.split()))))
-    elements = tuple((_(ELEMENT_NAMES[role]), _element(e)) for role in ELEMENT_ROLES for e in found.of_role(role))
+    elements = tuple((_(ELEMENT_NAMES[role]), _element(e, _)) for role in ELEMENT_ROLES for e in found.of_role(role))
     if elements:
         yield Table(_("{title}: its parts", title=found.title), (_("Part"), _("What it says")), elements, (3, 10))
     yield from _evidence(one, found, _)
@@ -116,10 +116,11 @@ def _configuration(one: Answer, found: ConfigurationView, _: Translator) -> Iter
     yield from paragraphs(found.note, style="quiet")
 
 
-def _element(one: ElementView) -> str:
+def _element(one: ElementView, _: Translator) -> str:
     sign = {1: "+ ", -1: "– "}.get(one.valence, "")
     actor = f"{one.actor}: " if one.actor else ""
-    return f"{sign}{actor}{one.text or '…'} ({one.basis})"
+    basis = {"verwacht": f" ({_('expected')})", "geimpliceerd": f" ({_('implied')})"}.get(one.basis, "")
+    return f"{sign}{actor}{one.text or '…'}{basis}"
 
 
 def _evidence(one: Answer, found: ConfigurationView, _: Translator) -> Iterator[Part]:
@@ -127,7 +128,7 @@ def _evidence(one: Answer, found: ConfigurationView, _: Translator) -> Iterator[
     rows += [_evidence_row(one, x, e.text or _(ELEMENT_NAMES[e.role]), _) for e in found.elements for x in e.evidence]
     if rows:
         yield Table(_("{title}: evidence", title=found.title),
-                    (_("For"), _("Direction"), _("Document"), _("Nr"), _("Quote or note")), tuple(rows),
+                    (_("For"), _("Direction"), _("Document"), _("Nr"), _("Quote or note")), _once(rows),
                     (4, 2, 4, 1, 5), frozenset({3}))
 
 
@@ -154,6 +155,6 @@ def _line(line: Line) -> str:
     return line.text + (f" ({', '.join(told)})" if told else "")
 
 
-def _once(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The name of a field on its first line only."""
-    return tuple((field if n == 0 or rows[n - 1][0] != field else "", line) for n, (field, line) in enumerate(rows))
+def _once(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows with what stands in front (a field, a part) on the first of its lines only."""
+    return tuple((first if n == 0 or rows[n - 1][0] != first else "", *rest) for n, (first, *rest) in enumerate(rows))

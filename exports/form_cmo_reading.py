@@ -126,7 +126,7 @@ def _lines(file: str, rows: Sequence[Sequence[Cell]], phases: dict[int, str],
             if label not in labels or at not in phases:
                 raise ReadError("{file}: «{text}» stands in a place that the form does not have. Put it in one of its "
                                 "fields.", file=file, text=texts[0][:80])
-            yield from (FoundLine(labels[label], text, roles.get(phases[at], "")[:100], phases[at]) for text in texts)
+            yield from (FoundLine(labels[label], text, roles.get(phases[at], ""), phases[at]) for text in texts)
 
 
 def _is_head(row: Sequence[Cell], phases: dict[int, str]) -> bool:

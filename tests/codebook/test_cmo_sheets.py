@@ -134,7 +134,8 @@ def test_a_file_that_grew_brings_only_what_is_new(project: Project, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("content", "told"), [
-    ("{", "JSON"), ("[]", "kernelementen"), ({"kernelementen": {}}, "kernelementen"), ("[" * 100_000, "JSON"),
+    ("{", "JSON"), ('{"kernelementen": [{"kernelement": "\\ud800"}]}', "JSON"),
+    ("[]", "kernelementen"), ({"kernelementen": {}}, "kernelementen"), ("[" * 100_000, "JSON"),
     ({"kernelementen": [3]}, "kernelementen[1]"), ({"kernelementen": [{"kernelement": "  "}]}, "kernelementen[1]"),
     ({"kernelementen": [{"kernelement": "A", "context_intern": "los"}]}, "«A» context_intern"),
     ({"kernelementen": [{"kernelement": "A", "outcome": {"baas": []}}]}, "outcome.baas"),
@@ -230,3 +231,19 @@ def test_replies_of_members_stand_with_the_synthesis(project: Project) -> None:
     project.step(message("R"), _answered, noor, number)
     assert [(r.group, r.recipient, r.body, r.agrees) for r in synthesis(project).replies] == [
         ("Managers", "manager 1", "Klopt.", True)]
+
+
+def test_what_does_not_fit_is_refused_and_not_cut(project: Project) -> None:
+    noor, long = coder(project, "Noor"), "woord " * 60
+    for operation, *words in ((cmo.add, noor, 1, long), (kernelementen.add, long)):
+        with pytest.raises(UsageError, match="woord woord"):
+            project.step(message("L"), operation, *words)
+    with pytest.raises(UsageError, match="woord woord"):
+        project.step(message("L"), cmo_sheets.add, 1, participant=long)
+
+
+def test_a_long_source_stands_in_the_note(project: Project, tmp_path: Path) -> None:
+    content = FINDINGS | {"bron": "bron " * 60}
+    project.step(message("I"), cmo_files.put, cmo_files.read(file(tmp_path, content)))
+    assert sheets(project)[0].session == ""
+    assert sheets(project)[0].note.startswith("Zonder verbeterpunten.\nbron bron")

@@ -80,6 +80,9 @@ def test_faults_are_one_clear_line(line: Line) -> None:
     assert "gone.json" in line("cmo", "import", line.folder / "gone.json").fault
     assert ".docx" in line("cmo", "import", line.file("x.txt", "x")).fault
     assert line("cmo", "import").code == 2
+    before = line.place.read_bytes()
+    assert ".xlsx" in line("cmo", "--xlsx", line.place).fault
+    assert line.place.read_bytes() == before
 
 
 def test_the_form_listed_written_and_brought_in(line: Line) -> None:

@@ -21,6 +21,9 @@ def cmo(options: Namespace) -> int:
         return _bring(options)
     if options.file:
         raise WrongUsageError("«{file}» has no place here. Did you mean import {file}?", file=options.file)
+    for name, ending in ((options.xlsx, ".xlsx"), (options.docx, ".docx")):
+        if name and Path(name).suffix.lower() != ending:
+            raise UsageError("Give {file} the ending {ending}.", file=Path(name).name, ending=ending)
     with opened(options.project) as project:
         reading, translate = Reading(project), project_translator(project)
         found = cmo_answers.ask(reading, options.codings, options.kernelement)
