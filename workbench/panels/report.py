@@ -146,6 +146,8 @@ class ReportPanel(QWidget):
     # what is shown and done
 
     def _show(self, section: int, part: int) -> None:
+        if self.page.section != section:
+            self.page.leave()  # keeping what was typed makes another report of ours
         if self.made is None:
             return
         self.page.show_section(self.made, section, part)

@@ -34,7 +34,7 @@ class ReportPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: Made | None = None
-        self._section, self._place, self._kept = -1, "", ""
+        self.section, self._place, self._kept = -1, "", ""
         self.text, self.editor, self.places = QTextBrowser(), QPlainTextEdit(), QComboBox()
         self._below, self._label = QWidget(), QLabel(_("Own words"))
         self._arrange()
@@ -73,13 +73,11 @@ class ReportPage(QWidget):
     # what is shown
 
     def show_section(self, made: Made, section: int, part: int = -1) -> None:
-        """Show a section, with the part in sight; words that were being typed are kept first."""
-        same = section == self._section
-        if not same:
-            self.leave()
-        self._made, self._section = made, min(section, len(made.sections) - 1)
+        """Show a section, with the part in sight."""
+        same = section == self.section
+        self._made, self.section = made, min(section, len(made.sections) - 1)
         self._draw()
-        own = made.own(self._section)
+        own = made.own(self.section)
         self._below.setVisible(bool(own))
         chosen = made.paper.parts[part] if 0 <= part < len(made.paper.parts) else None
         self._offer(own, chosen.place if isinstance(chosen, Own) else self._place if same else "")
@@ -105,7 +103,7 @@ class ReportPage(QWidget):
         ink = {"text": tokens.text, "quiet": tokens.quiet, "accent": tokens.accent, "tint": tokens.accent_tint,
                "line": tokens.line}
         at = self.text.verticalScrollBar().value()
-        for n in self._made.sections[self._section].parts:
+        for n in self._made.sections[self.section].parts:
             if n in self._made.pictures:
                 picture = QImage.fromData(self._made.pictures[n])
                 width = min(picture.width(), max(300, self.text.viewport().width() - theme().px(56)))
@@ -113,7 +111,7 @@ class ReportPage(QWidget):
                     QTextDocument.ResourceType.ImageResource.value, QUrl(f"figure:{n}"),
                     picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
         self.text.document().setDefaultFont(theme().reading_font(-1))
-        self.text.setHtml(page(self._made.paper.parts, self._made.sections[self._section].parts, ink))
+        self.text.setHtml(page(self._made.paper.parts, self._made.sections[self.section].parts, ink))
         self.text.verticalScrollBar().setValue(at)
 
     def _offer(self, own: Sequence[Own], wanted: str) -> None:
