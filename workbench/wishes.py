@@ -113,7 +113,16 @@ class Wishes(QObject):
         page.left.connect(self._window.leave_page)
         page.openNarratief.connect(self.show_narratief)
         page.historyWanted.connect(self.show_history)
+        page.findingWanted.connect(self.show_finding)
         self._window.show_page(page)
+
+    def show_finding(self, kind: str, number: int) -> None:
+        """Show what a narratief stands behind, in its own place."""
+        self._window.leave_page()
+        place = "cmo" if kind in ("configuration", "synthesis") else "patterns"
+        panel: Any = self._window.open_place(place)
+        if panel is not None:
+            panel.show_finding(kind, number)
 
     def show_narratief(self, number: int) -> None:
         """Take a narratief in hand where it is coded."""

@@ -404,3 +404,24 @@ def test_patterns_are_found_from_anywhere(qtbot: Any, tmp_path: Any) -> None:
     assert desk.window.here() == "patterns"
     assert panel.page.detail.label.text() == "Een leergroep van hooguit acht"
     desk.close_project()
+
+
+def test_from_a_narratief_that_is_read_to_what_it_stands_behind(qtbot: Any, opened: OpenProject) -> None:
+    from workbench.panels.reader import ReaderPage
+
+    rust, *_others = some_board(opened)
+    quote = quote_of(opened, "ze kantelden")
+    do(opened, evidence.add, opened.coder_id, rust, [2])
+    page = ReaderPage(opened, [1, 2], "Lezen")
+    qtbot.addWidget(page)
+    page.show()
+    assert [(use.kind, use.id) for use in page.uses.uses] == [("quote", quote)]
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.uses.text() == "Findings (1)"
+    [action] = page.uses.choices.actions()
+    assert action.text() == "pattern · Rust · + supports"
+    with qtbot.waitSignal(page.findingWanted) as heard:
+        action.trigger()
+    assert heard.args == ["pattern", rust]
+    do(opened, evidence.add, opened.coder_id, rust, [2], "nuanceert")
+    assert page.uses.text() == "Findings (2)"

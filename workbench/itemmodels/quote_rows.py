@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from codebook.quotes import QuoteEntry
+from codebook.tracing import Use
 from workbench.i18n import _
+from workbench.itemmodels.pattern_words import SIGNS, direction_word
 from workbench.widgets.facet_values import folded
 from workbench.widgets.narrative_rows import NarrativeRow
 
@@ -46,7 +48,15 @@ def status(one: QuoteEntry) -> str:
 
 def use_word(kind: str) -> str:
     """What quotes it."""
-    return {"pattern": _("pattern"), "configuration": _("configuration"), "factsheet": _("factsheet")}[kind]
+    return {"pattern": _("pattern"), "configuration": _("configuration"), "factsheet": _("factsheet"),
+            "synthesis": _("synthesis"), "quote": _("citaat")}[kind]
+
+
+def use_line(use: Use) -> str:
+    """A use of a narratief on one line: what it is, what it is called, and what the narratief does to it."""
+    does = f"{SIGNS[use.direction]} {direction_word(use.direction)}" if use.direction in SIGNS else ""
+    said = use.label.replace("&", "&&")
+    return " · ".join(part for part in (use_word(use.kind), said, does) if part)
 
 
 def rows(found: Sequence[QuoteEntry]) -> list[NarrativeRow]:

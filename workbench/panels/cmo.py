@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from codebook import kernelementen
-from codebook.models import Configuration
+from codebook.models import Configuration, Synthesis
 from codebook.query.index import ANY, DECIDED
 from codebook.reading import NAMES
 from corpora.messages import message
@@ -132,6 +132,17 @@ class CmoPanel(QWidget):
         if kernelement:
             self.show_kernelement(kernelement, "board")
             self.board.show_configuration(number)
+
+    def show_finding(self, kind: str, number: int) -> None:
+        """Show a configuration or the synthesis of a kernelement, by its number."""
+        if kind == "configuration":
+            self.show_configuration(number)
+            return
+        with self._opened.project.read() as session:
+            found = session.get(Synthesis, number)
+            kernelement = found.kernelement_id if found is not None else 0
+        if kernelement:
+            self.show_kernelement(kernelement, "synthesis")
 
     # keeping up with the project
 

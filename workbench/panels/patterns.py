@@ -61,6 +61,14 @@ class PatternsPanel(QWidget):
         self.tabs.setCurrentWidget(self.quotes)
         self.quotes.show_quote(number)
 
+    def show_finding(self, kind: str, number: int) -> None:
+        """Show a pattern, a quote or a factsheet."""
+        if kind == "factsheet":
+            self.tabs.setCurrentWidget(self.check)
+            self.check.show_factsheet(number)
+        else:
+            (self.show_quote if kind == "quote" else self.show_pattern)(number)
+
     def show_replies(self) -> None:
         """Show what respondents answered."""
         self.tabs.setCurrentWidget(self.check)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook import memberchecks
+from codebook.models import Factsheet
 from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.panels.patterns_check_register import Register
@@ -131,6 +132,14 @@ class CheckPage(QWidget):
         for row in range(self.groups.count()):
             if self.groups.item(row).data(Qt.ItemDataRole.UserRole) == number:
                 self.groups.setCurrentRow(row)
+
+    def show_factsheet(self, number: int) -> None:
+        """Show a factsheet, by its number."""
+        self.refresh()
+        with self._opened.project.read() as session:
+            found = session.get(Factsheet, number)
+            group = found.group_id if found else 0
+        self.choose_group(group)
 
     def show_replies(self) -> None:
         """Show the replies."""

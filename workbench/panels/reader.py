@@ -37,12 +37,13 @@ from workbench.panels.reader_deeds import InHand, ReaderDeeds
 from workbench.panels.reader_paper import Paper
 from workbench.panels.reader_strips import QuoteStrip
 from workbench.project import OpenProject
+from workbench.shared.uses_button import UsesButton
 from workbench.theme import theme
 from workbench.widgets.facet_picker import FacetPicker
 from workbench.widgets.narrative_list import NarrativeList
 from workbench.widgets.strips import ENTER, MemoStrip, ReasonStrip, Strip
 
-SHOWN = {"coding", "not_mentioned", "flag", "memo", "quote", "decision"}
+SHOWN = {"coding", "not_mentioned", "flag", "memo", "quote", "decision", "pattern_evidence", "evidence"}
 TEXTS = {"narratief", "document", "text_version"}
 SEEN_NAMES = NAMES - {"saved_query"}
 
@@ -60,12 +61,13 @@ class _List(NarrativeList):
 
 
 class ReaderPage(QWidget):
-    """See the module for the keys. `left` asks to go back to where one was, `openNarratief(id)` for the transcript,
-    `historyWanted(id, code)` for what happened to its codes."""
+    """See the module for the keys. `left` asks to go back, `openNarratief(id)` for the transcript, `historyWanted(id,
+    code)` for the history of its codes, `findingWanted(kind, number)` for what it stands behind."""
 
     left = Signal()
     openNarratief = Signal(int)
     historyWanted = Signal(int, object)
+    findingWanted = Signal(str, int)
 
     def __init__(self, opened: OpenProject, ids: Sequence[int], title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +79,7 @@ class ReaderPage(QWidget):
         self._replacing: int | None = None
         self.title, self.line, self.codings = QLabel(title), QLabel(), QComboBox()
         self.list, self.picker = _List(self._list_key), FacetPicker()
-        self.memo, self.reason, self.quote = MemoStrip(), ReasonStrip(), QuoteStrip()
+        self.memo, self.reason, self.quote, self.uses = MemoStrip(), ReasonStrip(), QuoteStrip(), UsesButton(opened)
         self._strips: tuple[Strip, ...] = (self.memo, self.reason, self.quote)
         self._build()
         self._connect()
@@ -139,6 +141,7 @@ class ReaderPage(QWidget):
             (_("History of codes"), _("What happened to the codes of this narratief"), self._ask_history))
         for words, told, deed in deeds:
             row.addWidget(self._button(words, told, deed))
+        row.addWidget(self.uses)
         row.addStretch(1)
         row.addWidget(self._button(_("Print…"), _("Print the whole list   Ctrl+P"), self.paper.ask_printer, "Ctrl+P"))
         for words, ending in (("Word…", ".docx"), ("PDF…", ".pdf"), ("HTML…", ".html")):
@@ -158,6 +161,7 @@ class ReaderPage(QWidget):
 
     def _connect(self) -> None:
         self.opened.changed.connect(self._changed)
+        self.uses.wanted.connect(self.findingWanted)
         self.codings.activated.connect(lambda _row: self._fill(keep=True))
         self.list.currentChanged.connect(lambda _id: self._take_in_hand())
         self.list.activated.connect(lambda _id: self._open())
@@ -223,12 +227,12 @@ class ReaderPage(QWidget):
     def _show_state(self) -> None:
         current = self.list.current_id()
         self.here = InHand(self.opened, current) if isinstance(current, int) else None
+        self.uses.show_for(current if isinstance(current, int) else 0)
         if self.here is None:
             self.picker.set_state(())
             return
         coders = {c.id: c.name for c in self.deeds.names.catalogue.coders}
-        # Who only reads is no coder yet: reading writes nothing.
-        me, piece, marks = self._me(), self.here.piece, initials(coders)
+        me, piece, marks = self._me(), self.here.piece, initials(coders)  # who only reads is no coder: 0
         self.picker.set_state(set(piece.codes_of(me)), set(piece.absent_of(me)), given_by_others(piece, me, marks))
 
     def _changed(self, changed: Changed) -> None:
