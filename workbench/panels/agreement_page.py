@@ -57,7 +57,7 @@ class AgreementPage(QWidget):
         self.found: Agreement | None = None
         self._where: str | None = None
         self._job: Job | None = None
-        self._is_stale = True
+        self._is_stale = self._has_old_names = True
         self.bar, self.pair = AgreementBar(), Choice(_("Which coders the figures per code compare"))
         self.meaning, self.looked, self.cutting = QLabel(), QLabel(), QLabel()
         self.left_out = QPushButton()
@@ -71,7 +71,6 @@ class AgreementPage(QWidget):
         self._timer.setInterval(REST)
         self._arrange()
         self._connect()
-        self._read_names()
 
     # building
 
@@ -156,18 +155,20 @@ class AgreementPage(QWidget):
         reading = self._opened.reading
         with self._opened.project.read() as session:
             self.list.set_names(QuestionNames.read(session, reading.catalogue))
+        self._has_old_names = False
+
+    def _offer(self) -> None:
+        reading = self._opened.reading
         active = agreeing.active_coders(reading)
         self.bar.offer([coder.name for coder in reading.catalogue.coders if coder.id in active],
                        [document.title for document in reading.catalogue.documents])
 
     def _changed(self, changed: Changed) -> None:
         tables = changed.tables()
-        if tables & (NAMES | MEASURED):
-            self._read_names()
-        if tables & MEASURED:
-            self._is_stale = True
-            if self.isVisible():
-                self._timer.start()
+        self._has_old_names |= bool(tables & NAMES)
+        self._is_stale |= bool(tables & MEASURED)
+        if self.isVisible() and tables & (NAMES | MEASURED):
+            self._timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -177,6 +178,9 @@ class AgreementPage(QWidget):
     def refresh(self) -> None:
         """Compute the figures anew, in the background."""
         self._is_stale = False
+        if self._has_old_names:
+            self._read_names()
+        self._offer()
         if self._job is not None:
             self._job.cancel()
         error = self.bar.error()

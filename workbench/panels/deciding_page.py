@@ -94,6 +94,9 @@ class DecidingPage(QWidget):
     def _changed(self, changed: Changed) -> None:
         if not changed.tables() & SHOWN:
             return
+        if not self.isVisible():  # coding must not wait for a page that nobody sees
+            self._stale = {0, 1, 2}
+            return
         if 0 not in self._stale and not self.differences.take_in(changed):
             self._stale.add(0)
         tables = changed.tables()
@@ -101,8 +104,7 @@ class DecidingPage(QWidget):
             self._stale.add(1)
         if tables & RECHECKED or (self.recheck.touched and "decision" in tables):
             self._stale.add(2)
-        if self.isVisible():
-            self._refresh_in_sight()
+        self._refresh_in_sight()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
