@@ -98,6 +98,14 @@ def _ask(panel: Any) -> None:
     panel.ask.show_question("", QUESTION, "narratief", "any", None)
 
 
+def _agree(panel: Any) -> None:
+    panel.show_tab("agreement")
+
+
+def _decide(panel: Any) -> None:
+    panel.show_tab("deciding")
+
+
 def _cross(panel: Any) -> None:
     panel.tabs.setCurrentWidget(panel.cooccurrence)
 
@@ -125,8 +133,8 @@ def _plan(panel: Any) -> None:
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
     ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross),
-    ("team", "agreement", _plan), ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank),
-    ("report", "report", _show_findings))
+    ("team", "agreement", _plan), ("agreement", "agreement", _agree), ("deciding", "agreement", _decide),
+    ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank), ("report", "report", _show_findings))
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ class Finder:
             yield PaletteItem(saved.name, _("saved question"), partial(self._ask_saved, saved.name), "questions")
         yield from self._realist(project)
         yield from self._patterns(project)
+        yield from self._together()
         facets = {facet.id: facet.label for facet in catalogue.facets}
         for code in catalogue.codes:
             yield PaletteItem(code.label, _("code of {facet}: its narratieven", facet=facets[code.facet_id]),
@@ -78,6 +79,18 @@ class Finder:
         for number, title in titles:
             yield PaletteItem(title, _("CMO configuration"), partial(self._show_cmo, "show_configuration", number),
                               "cmo")
+
+    def _together(self) -> Iterator[PaletteItem]:
+        """The tabs of working together."""
+        from workbench.panels.together import tabs
+
+        for key, title, _module in tabs():
+            yield PaletteItem(title, _("Working together"), partial(self._show_tab, key), "agreement")
+
+    def _show_tab(self, key: str) -> None:
+        self._window.leave_page()
+        together: Any = self._window.open_place("agreement")
+        together.show_tab(key)
 
     def _show_cmo(self, way: str, number: int) -> None:
         self._window.leave_page()

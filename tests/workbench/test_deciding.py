@@ -260,3 +260,17 @@ def test_one_coder_alone_is_told_what_to_do(desk: Desk, qtbot: QtBot, tmp_path: 
     assert together.here() == "team"
     with project_of(desk).read() as session:
         assert [c.name for c in session.scalars(select(Coder))] == ["Noor"]  # looking makes nobody a coder
+
+
+
+def test_the_palette_finds_it(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    project = study.make(tmp_path, 1, 0)
+    place = project.path
+    project.close()
+    desk.open_project(str(place))
+    palette = desk.window.palette_panel
+    palette.open()
+    qtbot.keyClicks(palette._field, "verschillen")
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    together: Any = desk.window.open_place("agreement")
+    assert together.here() == "deciding"
