@@ -239,9 +239,9 @@ def test_what_to_discuss_is_walked_too(desk: Desk, qtbot: QtBot, tmp_path: Path)
     project.step(message("Flag"), coding.set_flag, noor, narratief, True, "twee verhalen in één")
     page = open_page(desk, qtbot, project)
     assert page.buttons[1].text() == "Bespreken  1"
-    assert "twee verhalen in één" in page.differences.frame.text.toPlainText()
+    assert "twee verhalen in één" in page.differences.frame.notes.text()
     page.show_walk(1)
-    assert "twee verhalen in één" in page.flags.frame.text.toPlainText()
+    assert "twee verhalen in één" in page.flags.frame.notes.text()
     press(qtbot, "v")
     with project_of(desk).read() as session:
         assert list(session.scalars(select(Flag))) == []

@@ -203,7 +203,7 @@ class DifferencesPage(QWidget):
         one = self.one()
         self.frame.side.setEnabled(one is not None)
         if one is None:
-            self.frame.text.clear_narratief()
+            self.frame.show_nothing()
             self.state.setText("")
             return
         if self.code not in one.codes:
@@ -212,9 +212,9 @@ class DifferencesPage(QWidget):
         notes = [_("{coder} wants to discuss it: {reason}", coder=self._shown(who), reason=why or "–")
                  for who, why in one.flagged.items()]
         place = one.place
-        self.frame.text.show_narratief(self.opened.reading, place,
-                                       f"{place.document} · {_('narratief {nr}', nr=place.nr)} · {one.facet}", notes)
-        heads = {who: f"{key}  {name}" for who, (key, name) in names.items()}
+        self.frame.show_narratief(self.opened.reading, place,
+                                  f"{place.document} · {_('narratief {nr}', nr=place.nr)} · {one.facet}", notes)
+        heads = {who: f"{key} {name}".strip() for who, (key, name) in names.items()}
         self.votes.show_votes(one, heads, self.book.labels, self.code)
         self._show_state(one)
         self._offer(one)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from codebook import adjudicating, asking, coding
 from codebook.reading import Place
@@ -34,11 +34,14 @@ class FlagsPage(QWidget):
         self.here: int | None = None
         self._book = Book()
         self.frame, self.ways = WalkFrame(_("To discuss"), self.key), Ways()
-        self.given = DefinitionCards()
+        self.said, self.given = QLabel(), DefinitionCards()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.frame)
         self.frame.side_box.addWidget(self.ways)
+        self.frame.side_box.addWidget(self.said)
         self.frame.side_box.addWidget(self.given, 1)
         self.frame.list.moved.connect(self._go_to)
         self.setFocusProxy(self.frame)
@@ -66,7 +69,8 @@ class FlagsPage(QWidget):
     def _show(self) -> None:
         self.frame.side.setEnabled(self.here is not None)
         if self.here is None or self.here not in self.flags:
-            self.frame.text.clear_narratief()
+            self.frame.show_nothing()
+            self.said.setText("")
             self.given.show_codes([])
             return
         place, said = self.flags[self.here]
@@ -74,10 +78,22 @@ class FlagsPage(QWidget):
         who = {c.id: names.get(c.name, c.name) for c in reading.catalogue.coders}
         notes = [_("{coder} wants to discuss it: {reason}", coder=who.get(n, ""), reason=why or "–")
                  for n, why in said.items()]
-        self.frame.text.show_narratief(reading, place, f"{place.document} · {_('narratief {nr}', nr=place.nr)}", notes)
+        self.frame.show_narratief(reading, place, f"{place.document} · {_('narratief {nr}', nr=place.nr)}", notes)
+        self.said.setText("\n".join(self._given_by(place, who)))
         given = set(asking.shown(reading, [place.narratief_id])[0].codes)
         self.given.show_codes([(facet, code) for facet, code in self._book.codes.values()
                                if f"{facet}:{code.label}" in given])
+
+    def _given_by(self, place: Place, who: dict[int, str]) -> list[str]:
+        """What each coder gave, a line each."""
+        index, labels = self.opened.reading.index, self._book.labels
+        slots = index.slots_of([place.narratief_id]).astype("int64")
+        found = []
+        for number, name in who.items():
+            codes = set(index.codes_of(slots, number)[0])
+            if codes:
+                found.append(f"{name}: {', '.join(label for code, label in labels.items() if code in codes)}")
+        return found
 
     def key(self, event: QKeyEvent) -> bool:
         """A key of the list or the text; whether it was taken."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from codebook import asking
 from codebook.reading import Place, Reading
@@ -39,6 +39,8 @@ class _Items(QAbstractListModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item = self.items[index.row()]
+        if role == Qt.ItemDataRole.SizeHintRole:  # as wide as the list, whatever stands in it
+            return QSize(10, theme().px(24))
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return item.spoken or item.text
         return item.text if role == Qt.ItemDataRole.DisplayRole else None
@@ -101,17 +103,17 @@ class NarratiefText(QTextBrowser):
         super().__init__(parent)
         self.setOpenLinks(False)
         self.setAccessibleName(_("The narratief with its neighbours"))
-        self._shown: tuple[Place, str, list[tuple[int, str]], tuple[str, ...]] | None = None
+        self._shown: tuple[Place, list[tuple[int, str]]] | None = None
         self.text = ""
         theme().changed.connect(self._write)
 
-    def show_narratief(self, reading: Reading, place: Place, head: str, notes: Sequence[str] = ()) -> None:
-        """Show a narratief; `notes` are lines above it, such as why somebody wants to discuss it."""
+    def show_narratief(self, reading: Reading, place: Place) -> None:
+        """Show a narratief."""
         before, after = asking.neighbours(reading, place.narratief_id)
         ids = [n for n in (before, place.narratief_id, after) if n is not None]
         texts = asking.texts_of(reading, ids)
         self.text = texts[place.narratief_id]
-        self._shown = (place, head, [(n, texts[n]) for n in ids], tuple(notes))
+        self._shown = (place, [(n, texts[n]) for n in ids])
         self._write()
 
     def clear_narratief(self) -> None:
@@ -127,10 +129,8 @@ class NarratiefText(QTextBrowser):
     def _write(self) -> None:
         if self._shown is None:
             return
-        place, head, texts, notes = self._shown
-        tokens, face = theme().tokens, theme().reading_font()
-        parts = [f'<p style="margin:0 0 6px 0"><b>{escape(head)}</b></p>']
-        parts += [f'<p style="margin:0 0 4px 0;color:{tokens.danger}">⚑ {escape(note)}</p>' for note in notes]
+        place, texts = self._shown
+        tokens, face, parts = theme().tokens, theme().reading_font(), []
         for number, text in texts:
             here = number == place.narratief_id
             size = face.pointSizeF() if here else face.pointSizeF() - 2
@@ -153,6 +153,7 @@ class WalkFrame(QWidget):
         super().__init__(parent)
         self._keys = keys
         self.list, self.text, self.side = WalkList(name), NarratiefText(), QWidget()
+        self.head, self.notes = QLabel(), QLabel()
         self.strips: list[Strip] = []
         self.side_box, self._middle_box = QVBoxLayout(self.side), QVBoxLayout()
         self._arrange()
@@ -168,6 +169,12 @@ class WalkFrame(QWidget):
         for box in (self._middle_box, self.side_box):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(px(8))
+        self.head.setProperty("role", "heading")
+        self.notes.setProperty("role", "danger")
+        for label in (self.head, self.notes):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self._middle_box.addWidget(label)
         self._middle_box.addWidget(self.text, 1)
         for widget in (self.list, middle, self.side):
             split.addWidget(widget)
@@ -176,6 +183,19 @@ class WalkFrame(QWidget):
         split.setSizes([px(230), px(470), px(440)])
         split.setStretchFactor(1, 1)
         outer.addWidget(split)
+
+    def show_narratief(self, reading: Reading, place: Place, head: str, notes: Sequence[str] = ()) -> None:
+        """Show a narratief; `notes` are lines above it, such as why somebody wants to discuss it."""
+        self.head.setText(head)
+        self.notes.setText("\n".join(f"⚑ {note}" for note in notes))
+        self.notes.setVisible(bool(notes))
+        self.text.show_narratief(reading, place)
+
+    def show_nothing(self) -> None:
+        """Nothing is in hand."""
+        self.head.setText("")
+        self.notes.hide()
+        self.text.clear_narratief()
 
     def add_strip(self, strip: Strip) -> None:
         """A question asked below the text; when it is done with, the keys are the list's again."""

@@ -103,15 +103,15 @@ class RecheckPage(QWidget):
         one = self.one()
         self.frame.side.setEnabled(one is not None)
         if one is None:
-            self.frame.text.clear_narratief()
+            self.frame.show_nothing()
             self.definition.show_codes([])
             self.old.setText("")
             return
         names, reading = shown_names(self.opened), self.opened.reading
         who = [names.get(c.name, c.name) for c in reading.catalogue.coders if c.id in one.coders]
         place, label = one.place, self._book.label(one.code_id)
-        self.frame.text.show_narratief(reading, place,
-                                       f"{place.document} · {_('narratief {nr}', nr=place.nr)} · {label}")
+        self.frame.show_narratief(reading, place,
+                                  f"{place.document} · {_('narratief {nr}', nr=place.nr)} · {label}")
         self.old.setText(_("Given by {coders} when it read: “{old}”", coders=", ".join(who),
                            old=" · ".join(part for part in one.old if part) or "–"))
         self.definition.show_codes([self._book.codes[one.code_id]])

@@ -36,6 +36,7 @@ class VotesTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.verticalHeader().hide()
         self._codes: list[int] = []
         self.cellClicked.connect(lambda row, _column: self.codeChosen.emit(self._codes[row]))
