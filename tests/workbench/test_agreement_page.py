@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,10 @@ def page_of(qtbot: QtBot, opened: OpenProject) -> AgreementPage:
 def opened_study(qtbot: QtBot, folder: Path, *how: Any) -> Iterator[OpenProject]:
     made = OpenProject(study.make(folder, *how), "Mirthe")
     yield made
+    jobs().cancel_all()
+    qtbot.waitUntil(lambda: not jobs().running, timeout=20_000)
     made.close()
+    gc.collect()  # here, and not in the thread of the next job: Qt's objects must go in this one
 
 
 @pytest.fixture

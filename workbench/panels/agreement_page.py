@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -71,6 +72,7 @@ class AgreementPage(QWidget):
         self._timer.setInterval(REST)
         self._arrange()
         self._connect()
+        self._restyle()
 
     # building
 
@@ -103,13 +105,11 @@ class AgreementPage(QWidget):
         box.setContentsMargins(px(12), px(8), px(12), px(8))
         box.setSpacing(px(4))
         self.meaning.setWordWrap(True)
-        self.meaning.setFont(theme().ui_font(1))
         row = QHBoxLayout()
         self.looked.setProperty("role", "quiet")
         self.left_out.setProperty("role", "link")
-        row.addWidget(self.looked)
+        row.addWidget(self.looked, 1)
         row.addWidget(self.left_out)
-        row.addStretch(1)
         box.addWidget(self.meaning)
         box.addLayout(row)
         return card
@@ -120,8 +120,10 @@ class AgreementPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         for label in (self.cutting, self.notes):
-            label.setWordWrap(True)
+            label.setWordWrap(label is self.notes)
             label.setProperty("role", "quiet")
+        for label in (self.cutting, self.looked):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.more.setProperty("role", "link")
         self.more.setCheckable(True)
         self.notes.hide()
@@ -138,6 +140,7 @@ class AgreementPage(QWidget):
     def _connect(self) -> None:
         self._opened.changed.connect(self._changed)
         self._timer.timeout.connect(self.refresh)
+        theme().changed.connect(self._restyle)
         self.bar.changed.connect(self.refresh)
         self.bar.export.clicked.connect(self._ask_file)
         self.pair.picked.connect(self._show_codes)
@@ -148,6 +151,10 @@ class AgreementPage(QWidget):
         self.list.openNarratief.connect(self.openNarratief)
         self.list.readWanted.connect(self.readWanted)
         self.empty.clicked.connect(self._leave)
+
+    def _restyle(self) -> None:
+        self.meaning.setFont(theme().ui_font(1))
+        self.facets.setFixedHeight(self.facets.whole_height())
 
     # keeping up with the project
 
@@ -249,6 +256,8 @@ class AgreementPage(QWidget):
         self.facets.fill(facet_heads(), facet_lines(found, self._codes_of))
         self.facets.setFixedHeight(self.facets.whole_height())
         self.cutting.setText(self._cutting_words(found))
+        self.cutting.setToolTip(self.cutting.text())
+        self.looked.setToolTip(self.looked.text())
         self.pair.offer([("", _("all {n} coders", n=len(found.coders))),
                          *((" – ".join(p.coders), " – ".join(p.coders)) for p in found.pairs)])
         self.pair.setVisible(len(found.coders) > 2)
@@ -259,10 +268,9 @@ class AgreementPage(QWidget):
     def _cutting_words(self, found: Agreement) -> str:
         cut = found.segmentation.found
         if cut is None:
-            return _("Segmentation is compared apart, once two coders have cut a document themselves.")
-        return _("Segmentation apart, {n} documents: boundary similarity {b} (1 is best), WindowDiff {w} (0 is best), "
-                 "alpha {a}.", n=cut.texts, b=figure(cut.boundary_similarity), w=figure(cut.window_diff),
-                 a=figure(cut.alpha))
+            return _("Segmentation: no document was cut by two coders themselves")
+        return _("Segmentation, {n} documents: boundary similarity {b} (best 1), WindowDiff {w} (best 0), alpha {a}",
+                 n=cut.texts, b=figure(cut.boundary_similarity), w=figure(cut.window_diff), a=figure(cut.alpha))
 
     def _codes_of(self, facet: str) -> tuple[int, ...]:
         return tuple(number for (of, _label), number in self._code_ids().items() if of == facet)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -212,11 +212,12 @@ class AgreementTable(QTableView):
         heads.setFont(theme().ui_font(-0.5))
         self.verticalHeader().setDefaultSectionSize(px(26))
         heads.setMinimumSectionSize(px(30))
+        plain, heavy = QFontMetrics(theme().ui_font()), QFontMetrics(theme().ui_font(bold=True))
         for column, head in enumerate(self.lines.heads, 1):
-            texts = [head.title, *(line.cells[column - 1].text for line in self.lines.lines)]
-            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-            drawn = {BAR: px(56), DOT: px(116)}.get(head.drawn)
-            heads.resizeSection(column, drawn or max(px(40), widest + px(13)))
+            texts = [line.cells[column - 1].text for line in self.lines.lines]
+            widest = max((plain.horizontalAdvance(text) + px(17) for text in texts), default=0)
+            drawn = {BAR: px(52), DOT: px(108)}.get(head.drawn)
+            heads.resizeSection(column, drawn or max(px(34), heavy.horizontalAdvance(head.title) + px(14), widest))
         self._stretch()
 
     def _stretch(self) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from corpora.store.project import Changed
 from workbench.i18n import _
@@ -62,9 +71,10 @@ class DecidingPage(QWidget):
             self._stack.addWidget(walk)
             walk.openNarratief.connect(self.openNarratief)
             walk.counted.connect(lambda count, n=n: self._name(n, count))
-        whose = QLabel(_("Tables set to «as decided» use these decisions; where nothing is decided, everyone's codes."))
+        whose = QLabel(_("«As decided» in tables is this; where nothing is decided, everyone's codes count."))
         whose.setProperty("role", "quiet")
-        whose.setWordWrap(True)
+        whose.setToolTip(whose.text())
+        whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addSpacing(px(8))
         row.addWidget(whose, 1)
         row.addWidget(self.differences.accept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -76,14 +76,14 @@ class VotesTable(QTableWidget):
             self.setItem(row, column, item)
 
     def _size(self, columns: int) -> None:
-        head, metrics, px = self.horizontalHeader(), self.fontMetrics(), theme().px
+        head, metrics, px = self.horizontalHeader(), QFontMetrics(theme().ui_font(bold=True)), theme().px
         self.verticalHeader().setDefaultSectionSize(px(26))
         head.setMinimumSectionSize(px(24))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in range(1, columns):
             item = self.horizontalHeaderItem(column)
             words = item.text() if item is not None else ""
-            self.setColumnWidth(column, min(px(92), round(metrics.horizontalAdvance(words) * 1.08) + px(16)))
+            self.setColumnWidth(column, min(px(96), metrics.horizontalAdvance(words) + px(18)))
         if columns:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         rows = min(7, self.rowCount())
