@@ -27,6 +27,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Interval,
     LargeBinary,
     String,
     Table,
@@ -37,6 +38,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -133,16 +135,20 @@ def write_step(connection: Connection, author: str, label: Message, changes: Seq
     """Add an entry with its rows and return its number; a new deed drops what its author had undone. `derived`: it
     follows from other steps, as a merge does, and is nobody's own work. On a server the number is told to who listens,
     when the step is committed."""
-    if kind == "do":
-        connection.execute(update(change_step).where(
-            change_step.c.state == "undone", change_step.c.author == author).values(state="dropped"))
-    returned: list[Any] = [change_step.c.id]
+    values = {"uuid": uuid or uuid4(), "author": author, "label": label.to_json(), "kind": kind, "target_id": target_id,
+              "state": "done", "changes": sum(len(c) for c in changes), "derived": derived}
+    dropped = update(change_step).where(
+        change_step.c.state == "undone", change_step.c.author == author).values(state="dropped")
     if connection.dialect.name == "postgresql":
-        returned.append(func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
-    found = connection.execute(insert(change_step).values(
-        uuid=uuid or uuid4(), at=_moment(connection), author=author, label=label.to_json(), kind=kind,
-        target_id=target_id, state="done", changes=sum(len(c) for c in changes),
-        derived=derived).returning(*returned))
+        # One question instead of three: every one is a journey to the server and back.
+        statement = insert(change_step).values(at=_moment_there(), **values).returning(
+            change_step.c.id, func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
+        found = connection.execute(statement.add_cte(dropped.cte("dropped")) if kind == "do" else statement)
+    else:
+        if kind == "do":
+            connection.execute(dropped)
+        found = connection.execute(insert(change_step).values(at=_moment(connection), **values).returning(
+            change_step.c.id))
     step_id = int(found.one()[0])
     _write_rows(connection, step_id, changes)
     return step_id
@@ -153,6 +159,12 @@ def _moment(connection: Connection) -> datetime:
     newest: datetime | None = connection.execute(select(func.max(change_step.c.at))).scalar()
     moment = now()
     return moment if newest is None or moment > newest else newest + timedelta(microseconds=1)
+
+
+def _moment_there() -> Any:
+    """The same as the server reckons it."""
+    newest = select(func.max(change_step.c.at) + literal(timedelta(microseconds=1), Interval)).scalar_subquery()
+    return func.greatest(now(), newest, type_=change_step.c.at.type)
 
 
 def _write_rows(connection: Connection, step_id: int, changes: Sequence[RowChange]) -> None:

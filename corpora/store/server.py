@@ -7,7 +7,9 @@ people who do the same thing at once meet in the operation itself and not in an 
 
 from __future__ import annotations
 
+import time
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, MetaData, String, Text, create_engine, event, inspect
 from sqlalchemy.engine import make_url
@@ -29,6 +31,9 @@ PATIENCE = {"lock_timeout": 30_000, "idle_in_transaction_session_timeout": 60_00
 LINE: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3,
                         "tcp_user_timeout": 8_000, "application_name": "Narratief"}
 """How the driver looks after a connection, unless the address says otherwise."""
+
+FRESH = 1.0
+"""Seconds for which a connection is trusted."""
 
 _passwords: dict[str, str] = {}
 
@@ -70,7 +75,24 @@ def engine_for(address: str) -> Engine:
     asked["options"] = f"{settings} {url.query.get('options', '')}".strip()
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=asked)
     event.listen(engine, "begin", _begin)
+    _ask_seldom(engine)
     return engine
+
+
+def _ask_seldom(engine: Engine) -> None:
+    """A connection that answered a moment ago is not asked again whether it is there before it is used."""
+    asked: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+    ask = engine.dialect.do_ping
+
+    def do_ping(line: Any) -> bool:
+        moment = time.monotonic()
+        if moment - asked.get(line, -FRESH) < FRESH:
+            return True
+        found = ask(line)
+        asked[line] = moment
+        return found
+
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign,assignment]
 
 
 def _begin(connection: Any) -> None:
