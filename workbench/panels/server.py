@@ -50,6 +50,8 @@ class ServerPage(QWidget):
         self.warning.setProperty("role", "danger")
         self.warning.setWordWrap(True)
         self.warning.setTextFormat(Qt.TextFormat.PlainText)
+        for box in (*self._fields(), self.tls):
+            box.setMinimumHeight(theme().px(30))  # a long warning must not press them flat
         for field in self._fields():
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._send)
@@ -62,7 +64,7 @@ class ServerPage(QWidget):
         px = theme().px
         outer, card = QVBoxLayout(self), QFrame()
         card.setProperty("role", "card")
-        card.setMaximumWidth(px(640))
+        card.setFixedWidth(px(600))
         outer.addStretch(1)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
