@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codebook import adjudicating, agreeing, asking, blind, codes, coding, deciding, rechecking
+from codebook import adjudicating, agreeing, asking, blind, codes, coding, deciding, merging, packages, rechecking
 from codebook.adjudicating import Difference
 from codebook.reading import Reading
 from corpora.messages import message
@@ -199,3 +199,24 @@ def test_progress_is_told_and_may_stop(project: Project) -> None:
 
     with pytest.raises(Stopped):
         agreeing.agreement(Reading(project), progress=stop)
+
+
+def test_decisions_are_kept_when_a_copy_comes_in_again(project: Project, tmp_path: Path) -> None:
+    code(project, "Noor", (1, "Casus"), (2, "Casus"))
+    code(project, "Sem", (1, "Steun"), (2, "Steun"))
+    at, noor = numbers(project), coder(project, "Noor")
+    copy = tmp_path / "sem.narratief"
+    packages.package(project, copy, "Sem")
+    ids = [one.place.narratief_id for one in adjudicating.differences(Reading(project))]
+    for n in ids:
+        project.step(message("Decide"), deciding.settle, noor, n, {at["WAT:Casus"]: True, at["WAT:Steun"]: False}, "zo")
+    taken = Project.open(str(copy), "Sem")
+    code(taken, "Sem", (2, "Steun"), off=True)
+    code(taken, "Sem", (2, "Casus"))
+    taken.close()
+    for _time in range(2):  # once more changes nothing
+        merging.merge(project, [str(copy)])
+        found = {one.place.nr: one for one in adjudicating.differences(Reading(project))}
+        assert {nr: one.state for nr, one in found.items()} == {1: "decided", 2: "changed"}
+        assert all(one.decided[at["WAT:Casus"]].yes and one.decided[at["WAT:Casus"]].reason == "zo"
+                   for one in found.values())
