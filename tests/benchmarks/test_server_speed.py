@@ -40,7 +40,8 @@ def test_a_coding_on_a_server() -> None:
             project.close()
     for name, found, budget in (("kept", kept, KEPT), ("heard by another", told, HEARD)):
         print(f"\na coding {name}: median {median(found) * 1000:6.1f} ms, p95 "
-              f"{quantiles(found, n=20)[-1] * 1000:6.1f} ms, budget {budget * 1000:,.0f} ms, {median(found) / median(floor):.1f} × INSERT + COMMIT")
+              f"{quantiles(found, n=20)[-1] * 1000:6.1f} ms, budget {budget * 1000:,.0f} ms, "
+              f"{median(found) / median(floor):.1f} × INSERT + COMMIT")
     assert within(median(kept), KEPT)
     assert within(median(told), HEARD)
 

@@ -92,6 +92,7 @@ def writers() -> Iterator[list[Writer]]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_five_write_at_once_and_one_is_killed(writers: list[Writer]) -> None:
     count = 2_000
     with own_database() as address:
@@ -117,6 +118,7 @@ def test_five_write_at_once_and_one_is_killed(writers: list[Writer]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_server_is_killed_and_work_goes_on(writers: list[Writer], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = Path("/tmp") / f"narratief-server-{os.getpid()}"
     server = OwnServer(folder)
