@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook.models import ReportText, shipped_uuid
+from codebook.models import Memo, ReportText, shipped_uuid
 from corpora.errors import UsageError
 from corpora.store.base import now
 
@@ -38,6 +38,14 @@ def body_at(session: Session, place: str) -> str:
     """The words at a place."""
     found = session.scalars(select(ReportText).where(ReportText.place == place)).first()
     return found.body if found else ""
+
+
+def kept_beside(session: Session) -> dict[int, list[Memo]]:
+    """Own text → other words for its place, which gave way when two copies were merged and stay as memos."""
+    found: dict[int, list[Memo]] = {}
+    for memo in session.scalars(select(Memo).where(Memo.about == "report_text").order_by(Memo.id)):
+        found.setdefault(memo.about_id, []).append(memo)
+    return found
 
 
 def write(session: Session, coder: int, place: str, body: str) -> bool:

@@ -53,7 +53,7 @@ def combinations(ground: Grounds) -> Iterator[Part]:
             order.get(q.deelvraag_id or 0, len(order)), q.name.casefold()))]
         yield Table(_("Questions that were kept, with the narratieven they find"),
                     (_("Deelvraag"), _("Question"), _("Combination of codes"), _("Narratieven"),
-                     _("Documents")), tuple(rows), (2.4, 3, 5.4, 1.9, 1.9), frozenset({3, 4}), key="vragen")
+                     _("Documents")), tuple(rows), (2.4, 3, 5, 2.1, 2.1), frozenset({3, 4}), key="vragen")
     for template in found:
         yield from _grid(ground, template.id, template.name, labels.get(template.deelvraag_id or 0, ""))
 

@@ -25,6 +25,7 @@ AFTER_NUMBER = ("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphe
 def set_up(document: Any, language: str, *, small: bool = False) -> None:
     """Typefaces, sizes, colours, spaces and numbering of a document's styles. `small` is for a factsheet."""
     _language(document, "nl-NL" if language == "nl" else "en-GB")
+    _modern(document)
     _body(document, 9.5 if small else 10)
     _headings(document, small)
     _captions(document)
@@ -41,6 +42,15 @@ def _language(document: Any, tag: str) -> None:
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(element(f'<w:lang w:val="{tag}" w:eastAsia="{tag}" w:bidi="ar-SA"/>'))
+
+
+def _modern(document: Any) -> None:
+    """The layout of today's Word, not that of 2010 with «compatibility mode» in its title."""
+    from docx.oxml.ns import qn
+
+    for one in document.settings.element.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
 
 
 def _face(style: Any, size: float, *, bold: bool | None = None, italic: bool | None = None, colour: str = INK) -> None:
@@ -107,7 +117,7 @@ def _captions(document: Any) -> None:
     _face(caption, 8.5, bold=True, colour=QUIET)
     _space(caption, 8, 4, line=1.0)
     for level in (1, 2, 3):
-        style = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style, style.quick_style, style.hidden = document.styles["Normal"], False, False
         _face(style, 10 if level == 1 else 9.5, bold=level == 1, colour=INK if level < 3 else QUIET)
         _space(style, 7 if level == 1 else 0, 2, line=1.0)

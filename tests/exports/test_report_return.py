@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from codebook import coding, report_texts
+from codebook import coding, merging, report_texts
 from codebook.reading import Reading
 from corpora.messages import message
 from corpora.store.project import Project
@@ -187,10 +187,20 @@ def test_a_report_saved_by_libreoffice_reads_back(tmp_path: Path) -> None:
     assert found.typed() == {"discussie": "Een alinea.\nNog een."}
 
 
-def test_two_copies_that_write_an_introduction_wrote_the_same_text(tmp_path: Path) -> None:
-    found = []
-    for name in ("een", "twee"):
-        project = study(tmp_path, name)
-        with project.read() as session:
-            found.append(report_texts.all_of(session)["inleiding"].uuid)
-    assert found[0] == found[1]
+def test_own_words_of_two_copies_are_all_there_after_merging(tmp_path: Path) -> None:
+    study(tmp_path).close()
+    project = Project.open(tmp_path / "studie.narratief", "Mirthe")
+    shutil.copy(tmp_path / "studie.narratief", tmp_path / "kopie.narratief")
+    other = Project.open(tmp_path / "kopie.narratief", "Noor")
+    for one, texts in ((project, {"discussie": "Van Mirthe.", "cmo": "Alleen hier."}),
+                       (other, {"discussie": "Van Noor.", "samenvatting": "Alleen daar."})):
+        for place, words_ in texts.items():
+            one.step(message("Own"), lambda s, p=place, w=words_: report_texts.write(
+                s, coding.coder_id(s, "Mirthe"), p, w))
+    other.close()
+    merging.merge(project, [str(tmp_path / "kopie.narratief")])
+    assert (body(project, "cmo"), body(project, "samenvatting")) == ("Alleen hier.", "Alleen daar.")
+    with project.read() as session:
+        one = report_texts.all_of(session)["discussie"]
+        kept = [memo.body for memo in report_texts.kept_beside(session)[one.id]]
+    assert one.body == "Van Noor." and len(kept) == 1 and "Van Mirthe." in kept[0]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
-from codebook import coding, memberchecks, patterns, questions, report_texts
+from codebook import coding, memberchecks, memos, patterns, questions, report_texts
 from corpora.messages import message
 from exports.paper import Heading, Own, Table
 from tests.exports.findings import study, words
@@ -181,6 +181,27 @@ def test_words_at_a_place_that_is_gone_are_told(panel: ReportPanel, opened: Open
     settle(panel, qtbot)
     shown = [panel.outline.warned.item(n).text() for n in range(panel.outline.warned.count())]
     assert any("Nog een gedachte." in line for line in shown) and body(opened, place) == "Nog een gedachte."
+
+
+def test_words_kept_at_a_merge_are_told_and_let_go(panel: ReportPanel, opened: OpenProject, qtbot: Any) -> None:
+    opened.do(message("Own"), report_texts.write, opened.coder_id, "discussie", "Van Noor.")
+    with opened.project.read() as session:
+        number = report_texts.all_of(session)["discussie"].id
+    opened.do(message("Kept"), memos.write, opened.coder_id, "report_text", number, "Van Mirthe.")
+    shown = [panel.outline.warned.item(n).text() for n in range(panel.outline.warned.count())]
+    assert any("Discussie" in line and "merged" in line for line in shown)
+    go(panel, "discussie")
+    assert panel.made is not None
+    panel._show_sources(next(n for n, p in enumerate(panel.made.paper.parts)
+                             if isinstance(p, Own) and p.place == "discussie"), -1)
+    tree = panel.sources.tree
+    last = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    assert last is not None and last.text(0) == "Van Mirthe."
+    tree.setFocus()
+    tree.setCurrentItem(last)
+    qtbot.keyClick(tree, Qt.Key.Key_Delete)
+    shown = [panel.outline.warned.item(n).text() for n in range(panel.outline.warned.count())]
+    assert not any("merged" in line for line in shown)
 
 
 def test_searching_by_code_leaves_its_lines(panel: ReportPanel, qtbot: Any) -> None:

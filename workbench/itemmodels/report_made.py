@@ -131,7 +131,8 @@ def _sections(paper: Paper, _: Translator) -> Iterator[Section]:
 
 NAMED = "«{name}» is a name, in «{section}»."
 GONE = "Own words at a place that is gone now: {words}"
-TEXT_WARNINGS = (NAMED, GONE)
+BESIDE = "At «{place}» other words were kept when copies were merged; they stand at the right."
+TEXT_WARNINGS = (NAMED, GONE, BESIDE)
 """Warnings that follow from own words."""
 
 
@@ -170,10 +171,13 @@ def _findings(made: Made, session: Session) -> list[Warned]:
 
 
 def _lost(made: Made, session: Session) -> list[Warned]:
-    """Own words that have no place in the report any more."""
-    places = {part.place for part in made.paper.parts if isinstance(part, Own)}
-    return [Warned(message(GONE, words=" ".join(row.body.split())[:80]))
-            for place, row in report_texts.all_of(session).items() if row.body and place not in places]
+    """Own words that have no place in the report any more, and places with words kept beside."""
+    titles = {part.place: part.title for part in made.paper.parts if isinstance(part, Own)}
+    texts, kept = report_texts.all_of(session), report_texts.kept_beside(session)
+    found = [Warned(message(GONE, words=" ".join(row.body.split())[:80]))
+             for place, row in texts.items() if row.body and place not in titles]
+    return found + [Warned(message(BESIDE, place=titles[place]), made.section_at(place))
+                    for place, row in texts.items() if row.id in kept and place in titles]
 
 
 # the outline

@@ -91,7 +91,7 @@ class ReportPanel(QWidget):
     # keeping up with the project
 
     def _changed(self, changed: Changed) -> None:
-        if changed.tables() <= {"report_text", "coder"} and self.made is not None:
+        if changed.tables() <= {"report_text", "coder", "memo"} and self.made is not None:
             with self.opened.project.read() as session:
                 self._take(with_texts(self.made, session))
             return

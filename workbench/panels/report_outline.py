@@ -59,6 +59,7 @@ class ReportOutline(QWidget):
         self.head.setProperty("role", "heading")
         self.warned.setAccessibleName(_("To look at before the report goes out"))
         self.warned.setWordWrap(True)
+        self.warned.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.warned.setMaximumHeight(px(150))
         box.addWidget(self.filter)
         box.addWidget(self.tree, 1)

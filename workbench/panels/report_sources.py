@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from codebook import memos, report_texts
 from corpora.messages import Message, message
 from corpora.models import KINDS
 from exports.paper import Source
@@ -18,7 +19,7 @@ from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.parts import button, heading, key, quiet
 
-WHAT = Qt.ItemDataRole.UserRole
+WHAT, KEPT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 EXPLAINED: Mapping[str, Message] = {
     "materiaal": message("Counted from Material: documents by kind, respondents who speak or write in them, words of "
                          "the texts in force, and narratieven that count."),
@@ -51,6 +52,7 @@ class ReportSources(QWidget):
         self._arrange()
         self.tree.itemActivated.connect(lambda *_items: self._open())
         key(self, "Ctrl+L", self._read)
+        key(self.tree, "Delete", self._let_go)
         self.show_nothing()
 
     def _arrange(self) -> None:
@@ -92,9 +94,15 @@ class ReportSources(QWidget):
         reading = self._opened.reading
         with self._opened.project.read() as session:
             found = trace(session, source, reading.veil)
+            kept = report_texts.kept_beside(session).get(source.about_id, []) if source.about == "report_text" else []
         self._source, self._trace = source, found
         title = found.title if source.about == "report_text" else f"{source.code}  {found.title}"
         self._fill(_("Own words") if source.about == "report_text" else title, found)
+        for memo in kept:
+            item = QTreeWidgetItem(self.tree.invisibleRootItem(), [memo.body])
+            item.setIcon(0, icon("memo"))
+            item.setToolTip(0, _("Kept when copies were merged. Delete takes it away."))
+            item.setData(0, KEPT, (memo.coder_id, memo.about_id))
 
     def refresh(self) -> None:
         """Read again what is shown."""
@@ -174,6 +182,14 @@ class ReportSources(QWidget):
             self.sourceWanted.emit(wanted)
         elif isinstance(wanted, int):
             self.openNarratief.emit(wanted)
+
+    def _let_go(self) -> None:
+        """Take away words that were kept beside own words."""
+        item = self.tree.currentItem()
+        kept = item.data(0, KEPT) if item is not None else None
+        if kept is not None:
+            coder, number = kept
+            self._opened.do(message("Take away words that were kept"), memos.write, coder, "report_text", number, "")
 
     def _read(self) -> None:
         if self._trace is not None and self._trace.witnesses:
