@@ -172,3 +172,19 @@ def test_a_hundred_thousand_steps_open_at_once_and_come_as_one_scrolls(desk: Des
     qtbot.waitUntil(page.model.finished, timeout=60_000)
     assert page.model.steps == []
     assert first < 3.0 and searched < 1.0, (first, searched)
+
+
+def test_what_others_do_comes_in_front_and_nobody_is_put_back_to_the_top(desk: Desk) -> None:
+    first, code = worked(desk)
+    page = trail_page(desk)
+    page.table.setCurrentIndex(page.model.index(2, 0))
+    held = page.step()
+    opened = project(desk)
+    opened.do(message("Once more"), coding.apply, opened.coder_id, [first], [code])
+    assert whats(page)[0] == "Once more"
+    assert page.step() == held and page.table.currentIndex().row() == 3
+    opened.undo()
+    assert [page.model.index(row, 3).data() for row in (0, 1)] == ["undo", "undone"]
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    opened.redo()
+    assert page.table.currentIndex().row() == 0 and len(whats(page)) == len(set(s.id for s in page.model.steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from workbench.project import OpenProject
 AnyIndex = QModelIndex | QPersistentModelIndex
 WHEN, WHO, WHAT, STATE, CHANGES = range(5)
 A_PAGE = 200
-AT_A_TIME = 2_000
+AT_A_TIME = 500
 """Steps looked at before the window breathes."""
 
 
@@ -53,6 +54,25 @@ class TrailRows(QAbstractTableModel):
         self.endResetModel()
         self._asked = A_PAGE
         self._look_on()
+
+    def catch_up(self) -> None:
+        """Put what was done since in front; what is in sight stays where it is."""
+        newest = self.steps[0].id if self.steps else 0
+        with self._opened.project.read() as session:
+            trail = Trail(session, _, self._opened.reading.veil)
+            found = trail.find(self.wanted, None, A_PAGE, AT_A_TIME).steps
+            states = trail.states(step.id for step in self.steps)
+        fresh = [step for step in found if step.id > newest]
+        if not self.steps or len(fresh) == len(found) == A_PAGE:
+            self.ask(self.wanted)
+            return
+        self.steps = [replace(step, state=states.get(step.id, step.state)) for step in self.steps]
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.steps) - 1, CHANGES))
+        if fresh:
+            self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
+            self.steps = [*fresh, *self.steps]
+            self.endInsertRows()
+        self.grown.emit(self._finished)
 
     def finished(self) -> bool:
         """Whether all that is wanted was found."""

@@ -87,7 +87,8 @@ class SetsView(QWidget):
         self.remove_button = button(_("Remove"), self._remove, "Delete")
         self.new_button = button(_("New set…"), self._ask_new)
         self.new = NewSet(opened)
-        self.pages, self.empty = QStackedWidget(), EmptyState(" ", _("Make a set…"), "coding")
+        self.pages, self.empty = QStackedWidget(), EmptyState(
+            _("There is nothing to practise on yet. The researcher makes a set."), _("Make a set…"), "coding")
         self._arrange()
         self._connect()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from codebook import trail_history
-from codebook.blind import Veil
+from codebook.blind import DECIDES, Veil
 from codebook.reading import NAMES
 from codebook.trail import HIDDEN, Trail, Wanted
 from corpora.errors import NarratiefError
@@ -116,7 +116,18 @@ class TrailPage(QWidget):
             self.filter.read_names()
         self._stale = True
         if self.isVisible():
-            self.refresh()
+            # What is hidden may be another thing now; else nobody who reads on is put back to the top.
+            self.refresh() if changed.tables() & DECIDES else self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._stale = False
+        at_top = self.table.currentIndex().row() <= 0
+        self.model.catch_up()
+        if at_top:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_detail()
+        if self.pages.currentWidget() is self.history:
+            self.history.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
