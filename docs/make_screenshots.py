@@ -125,6 +125,21 @@ def _bank(panel: Any) -> None:
     panel.tabs.setCurrentWidget(panel.quotes)
 
 
+def _board(panel: Any) -> None:
+    panel.show_page("board")
+    panel.list.choose(panel.counting.board.kernelementen[0].id)
+
+
+def _chain(panel: Any) -> None:
+    panel.show_page("pictures")
+    panel.pictures.show_kind("chain")
+
+
+def _matrix(panel: Any) -> None:
+    panel.show_page("matrix")
+    panel.matrix.table.cellActivated.emit(-1, 1)
+
+
 def _plan(panel: Any) -> None:
     page = panel.show_tab("team")
     page.division.ask()
@@ -133,6 +148,7 @@ def _plan(panel: Any) -> None:
 SCENES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("material", "material", _as_it_opens), ("fragments", "fragments", _show_interview),
     ("coding", "coding", _show_interview), ("questions", "questions", _ask), ("cooccurrence", "questions", _cross),
+    ("cmo", "cmo", _board), ("cmo-matrix", "cmo", _matrix), ("cmo-chain", "cmo", _chain),
     ("team", "agreement", _plan), ("agreement", "agreement", _agree), ("deciding", "agreement", _decide),
     ("patterns", "patterns", _as_it_opens), ("quotes", "patterns", _bank), ("report", "report", _show_findings))
 

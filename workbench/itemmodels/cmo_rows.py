@@ -32,7 +32,8 @@ class TrayRows(FoundRows):
         self._proposals, self._labels = {one.narratief_id: one for one in proposals}, labels
 
     def _row(self, shown: asking.Shown, group: str) -> NarrativeRow:
-        return replace(super()._row(shown, group), note=hint(self._proposals[shown.id], self._labels))
+        told = hint(self._proposals[shown.id], self._labels)
+        return replace(super()._row(shown, group), heading=f"{shown.document} · {shown.nr}", note=told)
 
 
 def hint(one: Proposal, labels: Mapping[int, str]) -> str:

@@ -200,5 +200,4 @@ class BoardPage(QWidget):
     def _take_last(self) -> None:
         """Let the letters work on the configuration that was just begun; the focus stays in the tray."""
         if self.shown:
-            self.board.current = Place(list(self.shown)[-1], HEAD)
-            self._show_side()
+            self.board.take_in_hand(Place(list(self.shown)[-1], HEAD))

@@ -24,10 +24,10 @@ class _Heads(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.fillRect(rect, QColor(theme().tokens.ground))
-        painter.setFont(theme().ui_font(-1))
+        painter.setFont(theme().ui_font(-1.75))
         painter.setPen(QColor(theme().tokens.quiet))
         name = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
-        room = rect.adjusted(theme().px(2), 0, -theme().px(6), 0)
+        room = rect.adjusted(theme().px(1), 0, -theme().px(5), 0)
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, RIGHT, shown)
 
@@ -82,4 +82,4 @@ class MatrixTable(HeatTable):
         metrics = QFontMetrics(theme().ui_font(-0.5))
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.75) + theme().px(6))
         heads = max((metrics.horizontalAdvance(name) for name in self._model.data_shown.rows), default=theme().px(40))
-        self.verticalHeader().setFixedWidth(min(theme().px(150), heads + theme().px(28)))
+        self.verticalHeader().setFixedWidth(min(theme().px(140), heads + theme().px(28)))

@@ -112,6 +112,13 @@ class Board(QScrollArea):
         lane.linkRemoved.connect(self.unlinked)
         return lane
 
+    def take_in_hand(self, place: Place | None) -> None:
+        """Let keys and letters work on a place, without taking the focus there."""
+        self.current = place
+        for number, lane in self.lanes.items():
+            lane.set_current(place is not None and place.lane == number)
+        self.currentChanged.emit(place)
+
     def _holds_focus(self) -> bool:
         focus = self.focusWidget() if self.isAncestorOf(self.window().focusWidget() or self) else None
         return focus is not None or self.hasFocus()
@@ -131,11 +138,12 @@ class Board(QScrollArea):
             self._awaits_new = known
 
     def _restore(self, had_focus: bool) -> None:
+        if self.current is None and self.lanes:
+            self.take_in_hand(self.places()[0])
         if self.current is None or self.editing() is not None:
             return
         if self.current not in self.places():
-            self.current = self._nearest(self.current)
-            self.currentChanged.emit(self.current)
+            self.take_in_hand(self._nearest(self.current))
         if had_focus and self.current is not None:
             self.go_to(self.current)
 
@@ -169,13 +177,13 @@ class Board(QScrollArea):
     def _focused(self, place: Place) -> None:
         if self._is_building:
             return
-        is_new, self.current = place != self.current, place
+        is_new = place != self.current
+        if is_new:
+            self.take_in_hand(place)
         spot = self.spot(place)
         if spot is not None:
             self._page.adjustSize()
             self.ensureWidgetVisible(spot, 0, theme().px(24))
-        if is_new:
-            self.currentChanged.emit(place)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -155,6 +155,7 @@ class Lane(QFrame):
         self.shown: ConfigurationView | None = None
         self.editor: Editor | None = None
         self.spots: dict[Place, Spot] = {}
+        self._is_current = False
         self._n = 0
         self._names: dict[int, str] = {}
         self._body: QWidget | None = None
@@ -167,6 +168,18 @@ class Lane(QFrame):
         if (n, shown, names) != (self._n, self.shown, self._names):
             self._n, self.shown, self._names = n, shown, names
             self.build()
+
+    def set_current(self, on: bool) -> None:
+        """Show whether letters work on this configuration."""
+        if on != self._is_current:
+            self._is_current = on
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_current:
+            edge = QRectF(0, theme().px(6), theme().px(3), self.height() - theme().px(12))
+            QPainter(self).fillRect(edge, QColor(theme().tokens.accent))
 
     def edit(self, editor: Editor | None) -> None:
         """Put an editor in the place it is for, or away."""
