@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,8 +31,11 @@ class RoleFinder:
 
     def role(self, document_id: int, start: int, end: int) -> str:
         """The respondent group of who says most of the stretch, in the singular; else that of the document."""
+        turns = self._of(document_id)
+        # Turns do not overlap: those that a stretch touches stand together, from the one before its beginning on.
+        near = turns[max(0, bisect_left(turns, (start,)) - 1):bisect_left(turns, (end,))]
         spoken = [(min(end, stop) - max(start, begin), is_interviewer, group)
-                  for begin, stop, is_interviewer, group in self._of(document_id) if begin < end and stop > start]
+                  for begin, stop, is_interviewer, group in near if begin < end and stop > start]
         if spoken:
             _, is_interviewer, group = max(spoken, key=lambda each: each[0])
             if is_interviewer:

@@ -101,7 +101,10 @@ class _Bank:
         self._cards = {c.quote_id: c for some in batched(ids, 500)
                        for c in session.scalars(select(QuoteCard).where(QuoteCard.quote_id.in_(some)))}
         self._codes = _codes_of(session, self.places, veil)
-        self._uses = uses_of(session, self.places)
+        self._uses: dict[int, list[Use]] = {}
+        for use in (one for some in uses_of(session, self.places).values() for one in some):
+            if use.quote_id is not None and use.kind in QUOTED_IN and use not in self._uses.get(use.quote_id, ()):
+                self._uses.setdefault(use.quote_id, []).append(use)
         self._names = Places(known_names(session))
         self._roles = RoleFinder(session)
 
@@ -114,11 +117,8 @@ class _Bank:
             quote.id, quote.narratief_id, self.places[quote.narratief_id], quote.start, body[quote.start:quote.end],
             shown, cuts, role, bool(card and card.role), card.wanted if card else True, card.note if card else "",
             code, self._codes.get(quote.narratief_id, ()), coder,
-            tuple(dict.fromkeys(name for _, _, name in self._names.find(f"{shown}\n{role}"))), self._uses_of(quote))
-
-    def _uses_of(self, quote: Quote) -> tuple[Use, ...]:
-        return tuple(use for use in self._uses.get(quote.narratief_id, ())
-                     if use.quote_id == quote.id and use.kind in QUOTED_IN)
+            tuple(dict.fromkeys(name for _, _, name in self._names.find(f"{shown}\n{role}"))),
+            tuple(self._uses.get(quote.id, ())))
 
 
 def _cuts_of(session: Session, quote_ids: Sequence[int]) -> dict[int, list[Bounds]]:

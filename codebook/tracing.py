@@ -76,12 +76,11 @@ def places_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, Stand
 def uses_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, list[Use]]:
     """Narratief → everything it is used in: patterns, configurations and syntheses that it is evidence of, quotes out
     of it, and factsheets that show one of those patterns, syntheses or quotes. Narratieven without use are left out."""
-    found: dict[int, list[Use]] = {}
+    found: dict[int, dict[Use, None]] = {}
     shown = _factsheets(session)
     for some in batched(sorted({int(n) for n in narratief_ids}), 500):
         for narratief, use in _uses(session, some):
-            own = found.setdefault(narratief, [])
-            own += [one for one in (use, *shown.get((use.kind, use.id), ())) if one not in own]
+            found.setdefault(narratief, {}).update(dict.fromkeys((use, *shown.get((use.kind, use.id), ()))))
     return {n: sorted(uses, key=lambda u: (KINDS.index(u.kind), u.id, u.quote_id or 0)) for n, uses in found.items()}
 
 
