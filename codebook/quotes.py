@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from corpora.pseudonyms import known_names, names_in
 from corpora.store.writing import batched, delete_rows, insert_rows
 
 LEFT_OUT = "[…]"
+LOOSE = re.compile(r"\[…\] (?=[.,;:!?)])")
+"""What is left out stands against a mark that follows it."""
 QUOTED_IN = ("pattern", "configuration", "factsheet")
 """What makes a quote used."""
 
@@ -152,7 +155,7 @@ def shortened(body: str, start: int, end: int, cuts: Sequence[Bounds]) -> str:
         if begin < stop:
             parts += [body[at:begin], f" {LEFT_OUT} "]
             at = stop
-    return " ".join("".join([*parts, body[at:end]]).split())
+    return LOOSE.sub(LEFT_OUT, " ".join("".join([*parts, body[at:end]]).split()))
 
 
 # shortening
@@ -181,9 +184,11 @@ def restore(session: Session, quote_id: int, start: int, end: int) -> None:
 
 def _put_cuts(session: Session, quote: Quote, cuts: Sequence[Bounds]) -> None:
     old = session.scalars(select(QuoteCut).where(QuoteCut.quote_id == quote.id)).all()
-    delete_rows(session, QuoteCut, [row.id for row in old])
+    standing = {(row.start, row.end): row.id for row in old}
+    delete_rows(session, QuoteCut, [row.id for row in old if standing[row.start, row.end] != row.id
+                                    or (row.start, row.end) not in cuts])
     insert_rows(session, QuoteCut, [{"quote_id": quote.id, "document_id": quote.document_id, "start": start,
-                                     "end": end} for start, end in cuts])
+                                     "end": end} for start, end in cuts if (start, end) not in standing])
 
 
 def _whole_words(body: str, start: int, end: int, quote: Quote) -> Bounds:

@@ -105,7 +105,7 @@ class QuoteCard(Row, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-class QuoteCut(Row, Base):
+class QuoteCut(Travels, Base):
     """A stretch of a quote's document that is left out of it and shown as […]. Without a unique rule on `start`: a new
     version of the text moves all cuts of a quote one by one, past each other's old places."""
 
