@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from corpora import pseudonyms, sentences
+from codebook.models import Code
+from corpora import documents, pseudonyms, sentences
 from corpora.errors import RefusedError
 from corpora.models import Document, Pseudonym, Respondent, RespondentGroup, Speaker
 from corpora.naming_lists import key, name_lists
@@ -37,12 +38,29 @@ class Leak:
 
 def guarded_names(session: Session) -> list[str]:
     """All names that may not stand in a report or factsheet."""
-    allowed = {key(word) for entry in session.scalars(select(Pseudonym.pseudonym)) for word in _WORD.findall(entry)}
-    allowed |= {key(word) for label in session.scalars(select(RespondentGroup.label)) for word in _WORD.findall(label)}
     found = dict.fromkeys(pseudonyms.known_names(session))
-    for label in _labels(session):
-        found.update(dict.fromkeys(name for name in _names_in(label) if not set(_keys(name)) & allowed))
+    labels = [name for label in _labels(session) for name in _names_in(label)]
+    common = _common(session, {word for name in labels for word in _unknown(name)})
+    for name in labels:
+        words = [word for word in name.split() if word[0].isupper()]
+        if any(_is_given(word) or (word in _unknown(name) and key(word) not in common) for word in words):
+            found[name] = None
     return list(found)
+
+
+def _common(session: Session, words: set[str]) -> set[str]:
+    """The words, of those no list knows, that the study uses for something else than a person: in a title, a code or a
+    pseudonym, or without a capital in its texts (*de wijkregisseur zei*)."""
+    if not words:
+        return set()
+    columns = (Pseudonym.pseudonym, RespondentGroup.label, Document.title, Code.label)
+    texts = [text for column in columns for text in session.scalars(select(column))]
+    found = {key(word) for text in texts for word in _WORD.findall(text)}
+    wanted = {key(word) for word in words} - found
+    lower = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, wanted)))})(?!\w)") if wanted else None
+    for document in documents.in_order(session) if lower is not None else ():
+        found.update(lower.findall(documents.text_of(session, document)))  # type: ignore[union-attr]
+    return found
 
 
 def _labels(session: Session) -> Iterator[str]:
@@ -56,14 +74,14 @@ def _labels(session: Session) -> Iterator[str]:
 
 
 def _names_in(label: str) -> Iterator[str]:
-    """The names of persons in a label such as «R2: Jan de Boer, wijkteamlid»: the whole and its parts."""
+    """What may be the names of persons in a label such as «R2: Jan de Boer, wijkteamlid»: the whole and its parts."""
     for piece in re.split(r"[,;:()/\d·–]+|\s-\s", label):
         words = _WORD.findall(piece)
         while words and (_is_role(words[0]) or key(words[0]) in PARTICLES):
             words.pop(0)
-        if words and all(_looks_like_name(word) for word in words) and any(_is_name(word) for word in words):
+        if words and all(_looks_like_name(word) for word in words):
             yield " ".join(words)
-            yield from (word for word in words if len(words) > 1 and _is_name(word))
+            yield from (word for word in words if len(words) > 1 and word[0].isupper())
 
 
 def _is_role(word: str) -> bool:
@@ -74,17 +92,15 @@ def _looks_like_name(word: str) -> bool:
     return key(word) in PARTICLES or (word[0].isupper() and not _is_role(word))
 
 
-def _is_name(word: str) -> bool:
-    """Whether a word gives somebody away by itself: a first name, or no word and no place that everybody uses."""
-    lists, plain = name_lists(), key(word)
-    if plain in PARTICLES or not word[0].isupper():
-        return False
-    common = lists.is_word(plain) or plain in lists.places or plain in lists.organisations
-    return plain in lists.given or not common
+def _is_given(word: str) -> bool:
+    return key(word) in name_lists().given
 
 
-def _keys(name: str) -> list[str]:
-    return [key(word) for word in name.split()]
+def _unknown(name: str) -> set[str]:
+    """The words of a name that are in no list of words, places or organisations: family names, names from afar."""
+    lists = name_lists()
+    return {word for word in name.split() if word[0].isupper() and key(word) not in PARTICLES
+            and not (lists.is_word(key(word)) or key(word) in lists.places or key(word) in lists.organisations)}
 
 
 def leaks(paper: Paper, names: Iterable[str]) -> list[Leak]:

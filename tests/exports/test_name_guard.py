@@ -138,6 +138,36 @@ def test_names_by_which_speakers_go_are_guarded_without_a_key(tmp_path: Path) ->
         giving.write(Reading(project), giving.Wanted(tmp_path / "r.docx", "report"), DUTCH)
 
 
+@pytest.mark.parametrize("label", ["Wijkregisseur", "Gebiedsmanager Noord", "Kantelbox", "Procesbegeleider 2",
+                                   "Medewerker Utrecht", "Gesprek", "Spreker A", "Respondente"])
+def test_functions_and_places_are_no_names(tmp_path: Path, label: str) -> None:
+    project = study(tmp_path)
+
+    def name(session: Session) -> None:
+        session.query(Speaker).order_by(Speaker.id).first().label = label  # type: ignore[union-attr]
+        session.query(Document).order_by(Document.id).first().title = "Kantelbox 1"  # type: ignore[union-attr]
+        body = "De wijkregisseur en de gebiedsmanager, en een procesbegeleider."
+        from corpora.transcript_types import Transcript
+
+        documents.add(session, Transcript(body, ()), title="Meer", kind="overig")
+    project.step(message("Speakers"), name)
+    with project.read() as session:
+        assert guarded_names(session) == ["Fatima"]
+
+
+@pytest.mark.parametrize(("label", "names"), [
+    ("Xhemile", {"Xhemile"}), ("Jan de Boer", {"Jan de Boer", "Jan"}), ("R3: mevrouw Öztürk", {"Öztürk"}),
+    ("Anna, leercoach", {"Anna"})])
+def test_names_of_every_kind_are_names(tmp_path: Path, label: str, names: set[str]) -> None:
+    project = study(tmp_path)
+
+    def name(session: Session) -> None:
+        session.query(Speaker).order_by(Speaker.id).first().label = label  # type: ignore[union-attr]
+    project.step(message("Speakers"), name)
+    with project.read() as session:
+        assert names <= set(guarded_names(session))
+
+
 def test_roles_and_groups_are_no_names(tmp_path: Path) -> None:
     found = reading(tmp_path)
     with found.project.read() as session:
