@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from codebook import agreeing, coding
+from codebook import agreeing, blind, coding
 from codebook.reading import Reading
 from corpora.messages import message
 from tests.workbench import deciding_study as study
@@ -145,6 +145,17 @@ def test_it_can_be_stopped(qtbot: QtBot, two: OpenProject) -> None:
         job.cancel()
     qtbot.waitUntil(lambda: not [job for job in jobs().running if job.title], timeout=20_000)
     assert page.meaning.text().startswith("Afgebroken")
+
+
+def test_coders_may_stay_anonymous(qtbot: QtBot, two: OpenProject) -> None:
+    two.do(message("Anonymous"), blind.set_anonymous, True)
+    page = page_of(qtbot, two)
+    heads = [head.title for head in page.codes.lines.heads]
+    assert {"Codeur 1", "Codeur 2"} <= set(heads)
+    page.codes._open(page.codes.model().index(row_of(page, "Werkzame factor"), heads.index("Codeur 1") + 1))
+    told = page.looked.text() + page.list.title.text() + page.list.line.text() + page.bar.coders.text()
+    assert "Noor" not in told
+    assert "Sem" not in told
 
 
 def test_excel(qtbot: QtBot, two: OpenProject, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
@@ -23,13 +23,14 @@ class Several(QPushButton):
         super().__init__(parent)
         self._every, self._some = every, some
         self._names: tuple[str, ...] = ()
+        self._shown: Mapping[str, str] = {}
         self.chosen: set[str] = set()
         self.clicked.connect(self.ask)
         self._write()
 
-    def offer(self, names: Sequence[str]) -> None:
-        """The names that there are; those chosen stay chosen."""
-        self._names = tuple(names)
+    def offer(self, names: Sequence[str], shown: Mapping[str, str] | None = None) -> None:
+        """The names that there are, with how they are `shown`; those chosen stay chosen."""
+        self._names, self._shown = tuple(names), shown or {}
         self.chosen &= set(names)
         self._write()
 
@@ -41,7 +42,7 @@ class Several(QPushButton):
         """Show the menu."""
         menu = QMenu(self)
         for name in self._names:
-            action = menu.addAction(name.replace("&", "&&"))
+            action = menu.addAction(self._shown.get(name, name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name in self.chosen)
             action.toggled.connect(lambda on, name=name: self._turn(name, on))
@@ -63,7 +64,7 @@ class Several(QPushButton):
         self.changed.emit()
 
     def _write(self) -> None:
-        names = self.names()
+        names = [self._shown.get(name, name) for name in self.names()]
         shown = ", ".join(names) if len(names) <= 2 else str(len(names))
         self.setText(f"{self._every if not names else _('{what}: {names}', what=self._some, names=shown)}  ▾")
 
@@ -122,7 +123,7 @@ class AgreementBar(QWidget):
             return error
         return None
 
-    def offer(self, coders: Sequence[str], documents: Sequence[str]) -> None:
-        """The names of the project."""
-        self.coders.offer(coders)
+    def offer(self, coders: Sequence[str], documents: Sequence[str], shown: Mapping[str, str]) -> None:
+        """The names of the project, and how coders are shown."""
+        self.coders.offer(coders, shown)
         self.documents.offer(documents)

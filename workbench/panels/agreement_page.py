@@ -28,6 +28,7 @@ from corpora.messages import message
 from corpora.store.project import Changed, Project
 from workbench.i18n import _
 from workbench.itemmodels.agreement_lines import Cell, Line, code_heads, code_lines, facet_heads, facet_lines, figure
+from workbench.itemmodels.coder_marks import shown_names
 from workbench.itemmodels.question_names import QuestionNames, narratieven
 from workbench.jobs import Job, jobs
 from workbench.panels.agreement_bar import AgreementBar
@@ -59,6 +60,7 @@ class AgreementPage(QWidget):
         self._where: str | None = None
         self._job: Job | None = None
         self._is_stale = self._has_old_names = True
+        self._called: dict[str, str] = {}
         self.bar, self.pair = AgreementBar(), Choice(_("Which coders the figures per code compare"))
         self.meaning, self.looked, self.cutting = QLabel(), QLabel(), QLabel()
         self.left_out = QPushButton()
@@ -167,8 +169,13 @@ class AgreementPage(QWidget):
     def _offer(self) -> None:
         reading = self._opened.reading
         active = agreeing.active_coders(reading)
+        self._called = shown_names(self._opened)
         self.bar.offer([coder.name for coder in reading.catalogue.coders if coder.id in active],
-                       [document.title for document in reading.catalogue.documents])
+                       [document.title for document in reading.catalogue.documents], self._called)
+
+    def _shown(self, coder: str) -> str:
+        """How a coder is called here: by name, or while coders are anonymous by a number."""
+        return self._called.get(coder, coder)
 
     def _changed(self, changed: Changed) -> None:
         tables = changed.tables()
@@ -247,9 +254,9 @@ class AgreementPage(QWidget):
         found = self.found
         assert found is not None
         self.meaning.setText(_(found.meaning))
-        looked = ", ".join(f"{name} {n}" for name, n in found.looked.items())
+        looked = ", ".join(f"{self._shown(name)} {n}" for name, n in found.looked.items())
         self.looked.setText(_("Codes of {coders} · looked at: {looked} · compared: {n}", looked=looked,
-                              coders=", ".join(found.coders), n=narratieven(found.n)))
+                              coders=", ".join(map(self._shown, found.coders)), n=narratieven(found.n)))
         alone = found.total - found.n
         self.left_out.setText(_("{n} looked at by fewer than two", n=alone))
         self.left_out.setVisible(alone > 0)
@@ -259,7 +266,7 @@ class AgreementPage(QWidget):
         self.cutting.setToolTip(self.cutting.text())
         self.looked.setToolTip(self.looked.text())
         self.pair.offer([("", _("all {n} coders", n=len(found.coders))),
-                         *((" – ".join(p.coders), " – ".join(p.coders)) for p in found.pairs)])
+                         *((" – ".join(p.coders), " – ".join(map(self._shown, p.coders))) for p in found.pairs)])
         self.pair.setVisible(len(found.coders) > 2)
         self.notes.setText("\n".join(f"· {_(note)}" for note in found.notes))
         self.more.setText(_("{n} remarks", n=len(found.notes)))
@@ -289,7 +296,8 @@ class AgreementPage(QWidget):
     def _show_codes(self) -> None:
         if self.found is not None:
             pair = self.chosen_pair()
-            self.codes.fill(code_heads(pair or self.found.coders), code_lines(self.found, pair, self._code_ids()))
+            heads = code_heads([self._shown(coder) for coder in pair or self.found.coders])
+            self.codes.fill(heads, code_lines(self.found, pair, self._code_ids()))
 
     # the narratieven behind a number
 
@@ -307,12 +315,12 @@ class AgreementPage(QWidget):
 
     def _show_behind(self, name: str, coders: list[str], what: agreeing.Behind, codes: tuple[int, ...]) -> None:
         ids = agreeing.behind(self._opened.reading, coders, what, codes, self._where)
-        words = {"both": _("given by both"), "only_a": _("given by {coder} only", coder=coders[0]),
-                 "only_b": _("given by {coder} only", coder=coders[-1]), "neither": _("given by nobody"),
+        words = {"both": _("given by both"), "only_a": _("given by {coder} only", coder=self._shown(coders[0])),
+                 "only_b": _("given by {coder} only", coder=self._shown(coders[-1])), "neither": _("given by nobody"),
                  "units": _("given by anybody"), "apart": _("where coders differ"), "n": _("compared"),
                  "alone": _("looked at by fewer than two coders"), "missing": _("not looked at by all")}
         title = " · ".join(part for part in (name, words[what]) if part)
-        line = _("{n} · codes of {coders}", n=narratieven(len(ids)), coders=", ".join(coders))
+        line = _("{n} · codes of {coders}", n=narratieven(len(ids)), coders=", ".join(map(self._shown, coders)))
         whose = coders[0] if what == "only_a" else coders[-1] if what == "only_b" else "any"
         self.list.show_found(line, ids, whose, title=title)
 

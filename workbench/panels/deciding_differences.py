@@ -236,7 +236,8 @@ class DifferencesPage(QWidget):
             said.append(_("Changed since it was decided: a coder gave something else here. Decide again, or keep the "
                           "decision with k."))
         elif one.state == "decided":
-            by = sorted({verdict.by for verdict in one.decided.values()})
+            names = shown_names(self.opened)
+            by = sorted({names.get(verdict.by, verdict.by) for verdict in one.decided.values()})
             said.append(_("Decided by {coder}", coder=", ".join(by)))
         self.state.setText("\n".join(said))
         self.state.setVisible(bool(said))
