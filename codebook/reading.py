@@ -36,6 +36,9 @@ NAMES = {"facet", "code", "coder", "document", "respondent_group", "attribute", 
          "snapshot", "snapshot_member"}
 """Tables whose change makes the names of questions change."""
 
+MANY = 8
+"""Of more documents than these the whole index is read anew when blind coding shows or hides others' codes."""
+
 STRUCTURE = {"narratief", "document"}
 SPEECH = {"turn", "speaker", "respondent"}
 
@@ -127,7 +130,11 @@ class Reading:
             self._catalogue = self._with_coders() if tables & NAMES == {"coder"} else None
         if tables & (SPEECH | STRUCTURE):
             self._respondents = None
-        recut = self._recut_documents(changed.rows) | moved
+        recut = self._recut_documents(changed.rows)
+        if len(moved) > MANY:
+            self.reload()  # in one go, which is quicker than document by document
+        else:
+            recut |= moved
         if recut or "document" in tables:
             self._recut(recut)
         for change in changed.rows:

@@ -233,6 +233,17 @@ def test_a_student_sees_anothers_codes_only_where_their_own_are_klaar(blinded: P
         c: n for c, n in reading.index.counts().items() if n}
 
 
+def test_many_documents_are_shown_and_hidden_at_once(blinded: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codebook.reading.MANY", 1)
+    reading = Reading(blinded, "Noor")
+    stop = blinded.listen(reading.update)
+    blinded.step(message("See"), blind.set_blind, False)
+    assert seen(reading) == {"Casus": [1, 2, 1], "Steun": [1, 2, 1]}
+    blinded.undo()
+    assert seen(reading) == {"Casus": [1, 2, 1], "Steun": []}
+    stop()
+
+
 def test_the_onderzoeker_and_the_command_line_see_everything(blinded: Project) -> None:
     everything = {"Casus": [1, 2, 1], "Steun": [1, 2, 1]}
     assert seen(Reading(blinded)) == everything

@@ -69,6 +69,8 @@ class CodersTable(QWidget):
         self.table.setModel(self.model)
         self.table.setSortingEnabled(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked
+                                   | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.table.setItemDelegateForColumn(1, ChoiceDelegate(role_names, self.table))
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, px(width))
