@@ -24,7 +24,8 @@ from corpora.store.writing import batched
 @dataclass(frozen=True)
 class Answer:
     """One kernelement: its codes, counts (role, and actor → role), configurations, sheets taken together, synthesis.
-    `cells` says of every role and actor ("" for everybody) where its narratieven come from.
+    `cells` says of every role and actor ("" for everybody) where its narratieven come from, `compared` per respondent
+    group and kind of document how many there are ("group" or "kind" → label → role).
     `places` says where the narratieven behind it stand: number → (document, nr); nr is None for *geen narratief*."""
 
     id: int
@@ -36,6 +37,7 @@ class Answer:
     contexts: dict[str, int]
     actors: dict[str, dict[str, int]]
     cells: dict[tuple[str, str], Cell]
+    compared: dict[str, dict[str, dict[str, int]]]
     configurations: tuple[ConfigurationView, ...]
     sheets: tuple[SheetView, ...]
     lines: dict[Place, list[Line]]
@@ -78,6 +80,7 @@ def _answer(session: Session, board: Board, number: int, name: str, description:
         number, name, description, tuple(board.labels[c] for c in board.codes_of(number)), board.cell(number),
         {role: table[row][-1] for row, role in enumerate(counted.roles)},
         dict(zip(apart.roles, apart.totals.tolist(), strict=True)), actors, _cells(board, number),
+        {by: dict(board.compared(number, by)) for by in ("group", "kind")},
         tuple(configurations), tuple(sheets), cmo_sheets.aggregated(sheets), cmo_synthesis.view(session, board, number),
         places_of(session, board.reading, {e.narratief_id for e in evidence}),
         quoted(session, {e.quote_id for e in evidence if e.quote_id is not None}))
@@ -117,7 +120,8 @@ def _kernelement(one: Answer) -> dict[str, Any]:
     return {"name": one.name, "codes": list(one.codes), "narratieven": one.cell.narratieven,
             "documents": one.cell.documents, "respondents": one.cell.respondents, "groups": one.cell.groups,
             "roles": one.roles, "contexts": {role: n for role, n in one.contexts.items() if role not in ROLES[1:]},
-            "actors": one.actors, "configurations": [_configuration(one, c) for c in one.configurations],
+            "actors": one.actors, "compared": one.compared,
+            "configurations": [_configuration(one, c) for c in one.configurations],
             "sheet": cmo_sheets.as_findings(one.lines), "opmerking": _remark(one.sheets),
             "synthesis": _synthesis(one.synthesis)}
 

@@ -40,6 +40,7 @@ def paper_of(answers: Answers, title: str, translator: Translator) -> Paper:
     """The document in parts."""
     _ = translator
     parts = [part for one in answers.kernelementen for part in _kernelement(one, answers, _)]
+    parts += _improvements(answers, _)
     about = _("Codings: {codings}. A number counts narratieven, each once; one that carries several codes stands in "
               "several cells.", codings=codings_named(_, answers.codings))
     return Paper(title, _("Context, mechanism and outcome per kernelement"), (),
@@ -148,6 +149,16 @@ def _sheet(one: Answer, _: Translator) -> Iterator[Part]:
                     (3.4, 10))
     for note in notes:
         yield from paragraphs(note, style="quiet")
+
+
+def _improvements(answers: Answers, _: Translator) -> list[Part]:
+    """The points for improvement of all kernelementen together; nothing when only one was asked for."""
+    rows = [(one.name, _line(line)) for one in answers.kernelementen for line in one.lines["verbeterpunten", ""]]
+    if not rows or len(answers.kernelementen) < 2:
+        return []
+    return [Heading(_("Points for improvement together"), 1, "verbeterpunten"),
+            Table(_("Points for improvement from the focus groups"), (_("Kernelement"), _("Line")), _once(rows),
+                  (3.4, 10))]
 
 
 def _line(line: Line) -> str:

@@ -96,7 +96,7 @@ def _table(document: Any, name: str, _: Translator, width: float, height: float)
         for at, text in enumerate(texts, 1):
             _write(row.cells[at], text, bold=label == "")
         if tall:
-            _at_least(row, height / (len(PLACES) + 1.6))
+            _at_least(row, height / (len(PLACES) + 0.4))
     _pad(table)
     _widen(table, [width * 0.22] + [width * 0.26] * len(PHASES))
 

@@ -16,7 +16,8 @@ Row = list[Value]
 
 def sheets_of(answers: Answers, _: Translator) -> list[Sheet]:
     """All sheets, in the order in which one reads them."""
-    return [_overview(answers, _), _cells(answers, _), _configurations(answers, _), _elements(answers, _),
+    return [_overview(answers, _), _cells(answers, _), _compared(answers, _), _configurations(answers, _),
+            _elements(answers, _),
             _evidence(answers, _), _lines(answers, _), _entries(answers, _), _syntheses(answers, _)]
 
 
@@ -49,6 +50,19 @@ def _cells(answers: Answers, _: Translator) -> Sheet:
                         c.groups] for one in answers.kernelementen for (role, actor), c in one.cells.items()]
     return Sheet(_("Role and actor"), columns, rows, kept=3,
                  about=_("Role × actor within every kernelement, empty cells too."))
+
+
+def _compared(answers: Answers, _: Translator) -> Sheet:
+    named = {"group": _("respondent group"), "kind": _("kind of document")}
+    columns = (_kernelement(_), Column(_("Compared by"), "word", 18), Column(_("Group or kind"), "word", 26, _(
+        "«–»: documents that belong to no group.")), Column(_("Narratieven"), "number", 13, _(
+            "Narratieven of the kernelement in these documents.")),
+        *(Column(_(ROLE_NAMES[role]), "number", 14) for role in ROLES))
+    rows: list[Row] = [[one.name, named[by], label or "–", counts["narratieven"], *(counts[role] for role in ROLES)]
+                       for one in answers.kernelementen for by, found in one.compared.items()
+                       for label, counts in found.items()]
+    return Sheet(_("Comparison"), columns, rows, kept=3,
+                 about=_("Every kernelement within respondent groups and kinds of documents."))
 
 
 def _configurations(answers: Answers, _: Translator) -> Sheet:

@@ -74,6 +74,9 @@ def test_the_workbook_holds_every_line(study: Reading, tmp_path: Path) -> None:
     assert [row[2] for row in lines] == ["=1+1 rust", "- minder & <meer>", "merkt het 😀", "vaker\nen langer"]
     roles = {(row[1], row[2]): row[3] for row in book["Rol en actor"].iter_rows(min_row=2, values_only=True)}
     assert len(roles) == 4 * 3
+    compared = [row[1:4] for row in book["Vergelijking"].iter_rows(min_row=2, values_only=True)]
+    assert compared == [("respondentgroep", "@Groep", 8), ("respondentgroep", "–", 1),
+                        ("documentsoort", "interview", 8), ("documentsoort", "logboek", 1)]
     write_book(study, asked(study), tmp_path / "again.xlsx", DUTCH)
     assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
 
