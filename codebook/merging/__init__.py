@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from codebook.merging import cuts, keeping, match, placing, repair, rows, telling, texts, writing
+from codebook.merging import cuts, keeping, match, placing, repair, resting, rows, telling, texts, writing
 from codebook.merging.sides import Choices, Conflict, Sides
 from corpora.messages import Message, message
 from corpora.store.changes import ForeignStep
@@ -95,7 +95,7 @@ def _one(session: Writing, ours: View, theirs: View, other: Connection, choices:
     numbers = _Numbers(session)
     placing.put(sides, outcome, numbers)
     keeping.keep(session, sides, outcome, numbers)
-    repair.repair(sides, outcome, telling.raw_names(session, sides))
+    repair.repair(sides, outcome, telling.raw_names(session, sides), lambda: resting.rest(session, sides, outcome))
     telling.tell(sides, outcome)
     writing.write(session, ours.rows, outcome.rows)
     taken = _take_in(sides)

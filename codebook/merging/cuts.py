@@ -93,6 +93,7 @@ def _settle_one(sides: Sides, document: int, ours: dict[int, Values], theirs: di
     chosen = sides.choice("segmentation", title)
     wins = chosen == "theirs" if chosen in ("ours", "theirs") and there else _theirs_win(ours, here, there)
     cut = _cut(sides, ours, theirs, wins=wins)
+    cut.both = bool(here if wins else there)
     sides.cuts[document] = cut
     if _bounds(ours) != _bounds(theirs) and (there or _worked_on(sides, theirs)):
         sides.conflicts.append(_conflict(title, ours, theirs, here=bool(here), there=bool(there), wins=wins))

@@ -53,7 +53,7 @@ def _loose(sides: Sides, outcome: Outcome, cuts: dict[int, Cut]) -> Iterable[Loo
         if not column or table.name in ("placed", "same_as"):
             continue
         for row in list(outcome.rows[table.name].values()):
-            if column == "narratief_id" or row["about"] == "narratief":
+            if row["id"] in outcome.rows[table.name] and (column == "narratief_id" or row["about"] == "narratief"):
                 found = _one(sides, outcome, cuts, table.name, row, column, claims, extra)
                 if found is not None:
                     yield found
@@ -69,6 +69,8 @@ def _one(sides: Sides, outcome: Outcome, cuts: dict[int, Cut], table: str, row: 
         return None
     mine, theirs = row["id"] in sides.mine[table], row["id"] in sides.rows[table]
     from_theirs = cut.theirs if mine and theirs else theirs
+    if mine and theirs and cut.both and (table, row["id"]) in claims[cut.theirs] and column == "narratief_id":
+        return _claimed_anew(sides, outcome, cut, table, row, claims, piece["document_id"])
     if from_theirs == cut.theirs and number not in extra:
         if cut.names.get(number, number) != number:
             outcome.rows[table][row["id"]] = {**row, column: cut.names[number]}
@@ -76,6 +78,21 @@ def _one(sides: Sides, outcome: Outcome, cuts: dict[int, Cut], table: str, row: 
     side = sides.rows if from_theirs else sides.mine
     span = claims[from_theirs].get((table, row["id"])) or side["narratief"].get(number) or piece
     return Loose(span["start"], span["end"], table, row, column, piece["document_id"])
+
+
+def _claimed_anew(sides: Sides, outcome: Outcome, cut: Cut, table: str, row: Values,
+                  claims: dict[bool, dict[tuple[str, int], Values]], document: int) -> Loose:
+    """A row that an earlier merge placed by the words of an older cut goes by those of the newer cut that lost."""
+    old, side = claims[cut.theirs][table, row["id"]], sides.mine if cut.theirs else sides.rows
+    number = side[table][row["id"]]["narratief_id"]
+    span = claims[not cut.theirs].get((table, row["id"])) or side["narratief"][number]
+    apart = ("id", "narratief_id", "uuid")
+    for (about, other), claim in claims[cut.theirs].items():
+        twin = outcome.rows[table].get(other) if about == table and other not in side[table] else None
+        if twin is not None and (claim["start"], claim["end"]) == (old["start"], old["end"]) and all(
+                twin[c] == row[c] for c in row if c not in apart):
+            del outcome.rows[table][other]
+    return Loose(span["start"], span["end"], table, row, "narratief_id", document)
 
 
 def _put_one(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> None:

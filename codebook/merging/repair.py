@@ -24,11 +24,12 @@ RawName = Callable[[str, int], RawValue | None]
 """The name that somebody gave a row, with the stamp of when; None when the log does not tell."""
 
 
-def repair(sides: Sides, outcome: Outcome, raw_name: RawName) -> None:
-    """Put everything right, in the order in which one thing follows from another."""
+def repair(sides: Sides, outcome: Outcome, raw_name: RawName, rest: Callable[[], None]) -> None:
+    """Put everything right, in the order in which one thing follows from another; `rest` lets go what nobody uses."""
     _same_uuids(sides, outcome)
     _follow_codes(outcome)
     _revive_needed(sides, outcome)
+    rest()
     _once(outcome)
     _absent(outcome)
     _tree(outcome)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -269,6 +270,7 @@ def _same(sides: Sides, final: dict[int, Values], number: int, theirs: Values) -
         sides.same.append(("narratief", number, other))
 
 
+@cache
 def references(table: str) -> list[tuple[str, str, bool]]:
     """(column, table it points at, whether it may be empty) of a table."""
     found = Base.metadata.tables[table]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, UniqueConstraint
@@ -51,12 +52,14 @@ class Conflict:
 @dataclass
 class Cut:
     """The segmentation of a document that will be in force: its narratieven and whether it is theirs; `names` says
-    which of our numbers a narratief of the winning side has, where both cut alike; `differs` whether anything moves."""
+    which of our numbers a narratief of the winning side has, where both cut alike; `differs` whether anything moves,
+    `both` whether the losing side had cut anew too."""
 
     rows: dict[int, Values]
     theirs: bool
     names: dict[int, int]
     differs: bool
+    both: bool = False
 
 
 @dataclass
@@ -84,11 +87,13 @@ class Sides:
         return self.choices.get((kind, thing)) or self.choices.get(kind, "")
 
 
+@cache
 def referred(table: Table) -> dict[str, str]:
     """Column → table, for the columns that hold another row's number."""
     return {c.name: fk.column.table.name for c in table.c for fk in c.foreign_keys if fk.column.name == "id"}
 
 
+@cache
 def unique_rule(table: Table) -> tuple[str, ...]:
     """The columns of the first rule, besides the UUID, by which a row is one of a kind; empty without one."""
     if table.name in BASE_KEYS:
