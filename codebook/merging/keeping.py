@@ -40,6 +40,8 @@ def _keep_value(sides: Sides, outcome: Outcome, clash: Clash, loser: Write, said
     if any(m["uuid"] == uuid for m in outcome.rows["memo"].values()):
         return
     about = (row["about"], row["about_id"]) if clash.table == "memo" else (clash.table, clash.number)
+    if clash.table in VALUES_OF:
+        about = VALUES_OF[clash.table], row[f"{VALUES_OF[clash.table]}_id"]
     coder = row["coder_id"] if clash.table == "memo" else _coder(outcome, loser, number)
     body = loser.value if clash.table == "memo" else said(message(
         "Other {field} ({who}, {when}): {text}", field=message(FIELDS.get(clash.column, clash.column)),
@@ -57,6 +59,11 @@ FIELDS = {"label": "name", "title": "title", "name": "name", "definition": "defi
 WORDS = (message("name"), message("title"), message("definition"), message("use when"), message("do not use when"),
          message("example"), message("synonyms"), message("note"), message("reason"), message("question"),
          message("text"), message("value"), message("description"))
+
+
+VALUES_OF = {"attribute_value": "document", "decision": "narratief", "not_mentioned": "narratief",
+             "flag": "narratief"}
+"""Rows that nobody sees by themselves: a memo about them is put where it will be read."""
 
 
 def _moment(stamp: Stamp) -> str:

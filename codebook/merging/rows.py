@@ -168,7 +168,7 @@ def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, 
     effects = sides.there if theirs else sides.here
     again = effects.created.get(key)
     if key[0] in OWNED:
-        own = gone.direct or gone.author.casefold() == owner(sides, row).casefold()
+        own = gone.direct or owner(sides, row).casefold() in gone.authors
         seen = theirs and 0 < sides.seen_before < gone.step
         stays = (again is not None and again.stamp > gone.stamp) if own else not seen
     else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from corpora.errors import ProjectError
 from corpora.messages import Message
@@ -64,7 +65,11 @@ def _copied(path: Path, folder: Path) -> Path:
 
 
 def _require_sound(connection: Connection, path: Path) -> None:
-    if schema.damage(connection):
+    try:
+        damaged = bool(schema.damage(connection))
+    except DBAPIError:
+        damaged = True
+    if damaged:
         raise ProjectError("{name} is damaged, so nothing of it was merged. Ask for a new copy.", name=path.name)
 
 

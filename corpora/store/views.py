@@ -112,14 +112,14 @@ class Write:
 
 @dataclass(frozen=True)
 class Gone:
-    """That a row was deleted: its last values; `direct` when nothing that it hangs on went in the same step."""
+    """That a row was deleted, perhaps in several copies: its last values and by whom; `direct` when nothing that it
+    hangs on went in the same step."""
 
     stamp: Stamp
-    author: str
+    authors: frozenset[str]
     step: int
     before: Values
     direct: bool
-    own: bool
 
 
 @dataclass
@@ -179,8 +179,10 @@ def _deleted(found: Effects, step: LogStep, key: Key, old: Values, gone: set[Key
     if key in found.created:
         found.passing[key] = old
     else:
-        found.deleted[key] = Gone(step.stamp, step.author, step.id, {**old, **found.first.get(key, {})}, direct,
-                                  step.own)
+        before, authors = found.deleted.get(key), frozenset((step.author.casefold(),))
+        if before is not None:
+            authors, direct = authors | before.authors, direct or before.direct
+        found.deleted[key] = Gone(step.stamp, authors, step.id, {**old, **found.first.get(key, {})}, direct)
 
 
 def _updated(found: Effects, step: LogStep, key: Key, old: Values, new: Values) -> None:

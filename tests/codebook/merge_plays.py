@@ -252,7 +252,7 @@ def _coded(session: Session) -> dict[str, set[Any]]:
     code = {c.id: c.uuid.hex[:8] for c in session.scalars(select(Code))}
     coder = {c.id: c.name for c in session.scalars(select(Coder))}
     uuids = {c.uuid: c.name for c in session.scalars(select(Coder))}
-    about = {"narratief": piece, "code": code, "document": document, "coding": {}, "facet": facet}
+    about: dict[str, dict[int, Any]] = {"narratief": piece, "code": code, "document": document, "facet": facet}
     return {
         "narratieven": set(piece.values()), "coders": set(coder.values()),
         "codes": {(code[c.id], facet[c.facet_id], c.label, c.definition, code.get(c.parent_id or 0), c.number, c.note)
@@ -265,7 +265,7 @@ def _coded(session: Session) -> dict[str, set[Any]]:
         "decisions": {(*piece[c.narratief_id], code[c.code_id], coder[c.coder_id], c.yes)
                       for c in session.scalars(select(Decision))},
         "done": {(document[c.document_id], coder[c.coder_id], c.overruled) for c in session.scalars(select(Done))},
-        "memos": {(m.about, about[m.about].get(m.about_id), coder[m.coder_id], m.body)
+        "memos": {(m.about, about.get(m.about, {}).get(m.about_id), coder[m.coder_id], m.body)
                   for m in session.scalars(select(Memo))},
         "quotes": {(document[q.document_id], q.start, q.end, piece[q.narratief_id], coder[q.coder_id],
                     code.get(q.code_id or 0)) for q in session.scalars(select(Quote))},
