@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.blind import NO_VEIL, Veil
+from codebook.memos import joined
 from codebook.models import Coding, Flag, Memo, NotMentioned
 from corpora import narratives
 from corpora.models import Narratief
@@ -114,11 +115,19 @@ def _filled(session: Session, bare: Sequence[CodedNarratief]) -> list[CodedNarra
     absent = _grouped(session, select(NotMentioned.narratief_id, NotMentioned.coder_id, NotMentioned.facet_id,
                                       NotMentioned.reason), NotMentioned.narratief_id, ids)
     flags = _grouped(session, select(Flag.narratief_id, Flag.coder_id, Flag.reason), Flag.narratief_id, ids)
-    memos = _grouped(session, select(Memo.about_id, Memo.coder_id, Memo.body).where(Memo.about == "narratief"),
-                     Memo.about_id, ids)
+    memos = _grouped(session, select(Memo.about_id, Memo.coder_id, Memo.body).where(
+        Memo.about == "narratief").order_by(Memo.id), Memo.about_id, ids)
     return [CodedNarratief(n.id, n.nr, n.start, n.end, tuple(codings.get(n.id, ())),
                            {(who, facet): reason for who, facet, reason in absent.get(n.id, ())},
-                           dict(flags.get(n.id, ())), dict(memos.get(n.id, ()))) for n in bare]
+                           dict(flags.get(n.id, ())), _joined(memos.get(n.id, ()))) for n in bare]
+
+
+def _joined(found: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Coder → memo; two of one coder, as a merge leaves them, are read as one."""
+    by_coder: dict[int, list[str]] = {}
+    for coder, body in found:
+        by_coder.setdefault(coder, []).append(body)
+    return {coder: joined(bodies) for coder, bodies in by_coder.items()}
 
 
 def _grouped(session: Session, query: Any, key: Any, ids: Iterable[int]) -> dict[int, list[Any]]:

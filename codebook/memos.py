@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,12 +19,18 @@ from corpora.store.writing import delete_rows
 
 def write(session: Session, coder: int, about: str, about_id: int, body: str) -> int | None:
     """Write a coder's memo on a row of table `about` ("narratief", "code", "document" …); an empty body takes it
-    off. Returns the memo's number."""
-    found = session.scalars(select(Memo).where(
-        Memo.about == about, Memo.about_id == about_id, Memo.coder_id == coder)).first()
+    off. Two memos of one coder on a narratief, as a merge leaves them, are read as one text and become one. Returns
+    the memo's number."""
+    known = session.scalars(select(Memo).where(Memo.about == about, Memo.about_id == about_id,
+                                               Memo.coder_id == coder).order_by(Memo.id)).all()
+    found = known[0] if known else None
+    if len(known) > 1 and about == "narratief" and joined(m.body for m in known) == body:
+        return known[0].id
     if not body.strip():
-        delete_rows(session, Memo, [found.id] if found else [])
+        delete_rows(session, Memo, [m.id for m in (known if about == "narratief" else known[:1])])
         return None
+    if about == "narratief":
+        delete_rows(session, Memo, [m.id for m in known[1:]])
     if found is None:
         found = Memo(about=about, about_id=about_id, coder_id=coder, body=body)
         session.add(found)
@@ -30,6 +38,11 @@ def write(session: Session, coder: int, about: str, about_id: int, body: str) ->
         found.body, found.changed_at = body, now()
     session.flush()
     return found.id
+
+
+def joined(bodies: Iterable[str]) -> str:
+    """Several memos of one coder on one thing, as one text."""
+    return "\n\n".join(bodies)
 
 
 def of(session: Session, about: str, about_id: int) -> list[Memo]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from codebook import codes, coding, deciding, founding, memos, merging
 from codebook.checks import problems
+from codebook.coded import of_document as coded_document
 from codebook.merging import Merged
 from codebook.models import Code, Coder, Coding, Memo
 from codebook.packages import package
@@ -500,3 +501,18 @@ def test_a_package_carries_no_names(base: Path, tmp_path: Path, blind: bool) -> 
     assert [str(p) for p in problems(away)] == []
     with away.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM pseudonym").scalar() == 0
+
+
+def test_two_memos_of_one_coder_are_read_and_written_as_one(table: Table) -> None:
+    for body in ("Thuis", "Op school"):
+        table.work("Noor", also=lambda p, body=body: p.step(  # type: ignore[misc]
+            message("m"), memos.write, 1, "narratief", 1, body))
+    project, _ = table.merged((0, 1))
+    with project.read() as session:
+        shown = coded_document(session, 1)[0].memos[1]
+    assert shown == "Thuis\n\nOp school"
+    before = dump(project)
+    project.step(message("m"), memos.write, 1, "narratief", 1, shown)
+    assert dump(project) == before
+    project.step(message("m"), memos.write, 1, "narratief", 1, f"{shown}\n\nEn later")
+    assert memo_texts(project, "narratief") == {"Thuis\n\nOp school\n\nEn later"}

@@ -1,0 +1,112 @@
+"""Copies in the real window: dropped on it, looked into, merged, taken back; and one made for a coder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from codebook import codes
+from corpora.store.project import Project
+from tests.codebook.merge_plays import begin, copy, play
+from workbench.app import Desk
+from workbench.copying import Copying
+from workbench.panels.copies_merge import MergePage, kind_names
+from workbench.panels.copies_package import PackagePage
+from workbench.places import furnish
+from workbench.settings import Settings
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
+    base = begin(tmp_path)
+    for who, at in (("Noor", 0), ("Sem", 3)):
+        away = copy(base, tmp_path / f"{who}.narratief", who)
+        play(away, [("new_code", 1, 0, at)])
+        away.close()
+    found = Desk(Settings(coder="Mirthe"), furnish=furnish)
+    qtbot.addWidget(found.window)
+    assert found.open_project(str(base))
+    return found
+
+
+def drop(desk: Desk, *paths: Path) -> None:
+    load = QMimeData()
+    load.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    desk.window.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, load, Qt.MouseButton.LeftButton,
+                                     Qt.KeyboardModifier.NoModifier))
+
+
+def steps(desk: Desk) -> int:
+    project: Any = desk.project
+    return len(project.project.log())
+
+
+def page(desk: Desk) -> MergePage:
+    shown = desk.window.page()
+    assert isinstance(shown, MergePage)
+    return shown
+
+
+def test_dropped_copies_are_shown_first_and_merged_in_one_step(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    before = steps(desk)
+    drop(desk, tmp_path / "Noor.narratief")
+    drop(desk, tmp_path / "Sem.narratief")
+    qtbot.waitUntil(lambda: page(desk).go.isEnabled() and page(desk).table.rowCount() > 0, timeout=30_000)
+    kinds = {page(desk).table.item(row, 0).text() for row in range(page(desk).table.rowCount())}
+    assert kind_names()["same_name"] in kinds
+    assert steps(desk) == before
+    qtbot.mouseClick(page(desk).go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.page() is None, timeout=30_000)
+    project: Any = desk.project
+    assert project.undo_label is not None and "Noor, Sem" in str(project.undo_label)
+    with project.project.read() as session:
+        assert [e.code.label for e in codes.entries(session)].count("Steun") == 1
+    project.undo()
+    assert steps(desk) > before
+    assert str(project.undo_label) != "Merge Noor, Sem"
+
+
+def test_a_choice_is_looked_into_again(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    drop(desk, tmp_path / "Noor.narratief", tmp_path / "Sem.narratief")
+    qtbot.waitUntil(lambda: page(desk).go.isEnabled(), timeout=30_000)
+    found = page(desk).found
+    assert found is not None and found.added["codes"] == 1
+    row = next(n for n in range(page(desk).table.rowCount()) if page(desk).table.item(n, 0).text() == kind_names()["same_name"])
+    picker = page(desk).table.cellWidget(row, 4).findChild(QComboBox)
+    assert isinstance(picker, QComboBox)
+    picker.setCurrentIndex(picker.findData("both"))
+    picker.activated.emit(picker.currentIndex())
+    qtbot.waitUntil(lambda: page(desk).go.isEnabled() and page(desk).found is not found, timeout=30_000)
+    again = page(desk).found
+    assert again is not None and again.added["codes"] == 2
+
+
+def test_a_bad_file_is_told_and_nothing_happens(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "brief.narratief").write_text("Geachte heer,", encoding="utf-8")
+    before = steps(desk)
+    drop(desk, tmp_path / "brief.narratief")
+    qtbot.waitUntil(lambda: "brief.narratief" in page(desk).counts.text(), timeout=30_000)
+    assert not page(desk).go.isEnabled()
+    assert steps(desk) == before
+
+
+def test_the_menu_makes_a_copy_for_a_coder(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.window.menus.actions["package"].trigger()
+    shown = desk.window.page()
+    assert isinstance(shown, PackagePage)
+    assert not shown.go.isEnabled()
+    shown.coder.setEditText("Iris")
+    assert shown.go.isEnabled() and shown.blind.isChecked()
+    copying = next(c for c in desk.window.children() if isinstance(c, Copying))
+    copying.package(tmp_path / "iris.narratief", "Iris", True)
+    qtbot.waitUntil(lambda: "iris.narratief" in desk.window.foot.message(), timeout=30_000)
+    away = Project.open(tmp_path / "iris.narratief")
+    away.close()
+    assert desk.window.page() is None
