@@ -78,7 +78,8 @@ def test_a_choice_is_looked_into_again(desk: Desk, qtbot: QtBot, tmp_path: Path)
     qtbot.waitUntil(lambda: page(desk).go.isEnabled(), timeout=30_000)
     found = page(desk).found
     assert found is not None and found.added["codes"] == 1
-    row = next(n for n in range(page(desk).table.rowCount()) if page(desk).table.item(n, 0).text() == kind_names()["same_name"])
+    same = kind_names()["same_name"]
+    row = next(n for n in range(page(desk).table.rowCount()) if page(desk).table.item(n, 0).text() == same)
     picker = page(desk).table.cellWidget(row, 4).findChild(QComboBox)
     assert isinstance(picker, QComboBox)
     picker.setCurrentIndex(picker.findData("both"))
