@@ -34,6 +34,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     cast,
     delete,
     func,
@@ -137,16 +138,12 @@ def write_step(connection: Connection, author: str, label: Message, changes: Seq
     when the step is committed."""
     values = {"uuid": uuid or uuid4(), "author": author, "label": label.to_json(), "kind": kind, "target_id": target_id,
               "state": "done", "changes": sum(len(c) for c in changes), "derived": derived}
-    dropped = update(change_step).where(
-        change_step.c.state == "undone", change_step.c.author == author).values(state="dropped")
     if connection.dialect.name == "postgresql":
-        # One question instead of three: every one is a journey to the server and back.
-        statement = insert(change_step).values(at=_moment_there(), **values).returning(
-            change_step.c.id, func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
-        found = connection.execute(statement.add_cte(dropped.cte("dropped")) if kind == "do" else statement)
+        given = {f"_{name}": value for name, value in values.items()} | {"_now": now()}
+        found = connection.execute(*((_ENTRY_AND_DROP, {**given, "_who": author}) if kind == "do" else (_ENTRY, given)))
     else:
         if kind == "do":
-            connection.execute(dropped)
+            connection.execute(_DROP, {"_who": author})
         found = connection.execute(insert(change_step).values(at=_moment(connection), **values).returning(
             change_step.c.id))
     step_id = int(found.one()[0])
@@ -161,10 +158,18 @@ def _moment(connection: Connection) -> datetime:
     return moment if newest is None or moment > newest else newest + timedelta(microseconds=1)
 
 
-def _moment_there() -> Any:
-    """The same as the server reckons it."""
-    newest = select(func.max(change_step.c.at) + literal(timedelta(microseconds=1), Interval)).scalar_subquery()
-    return func.greatest(now(), newest, type_=change_step.c.at.type)
+_DROP = update(change_step).where(
+    change_step.c.state == "undone", change_step.c.author == bindparam("_who")).values(state="dropped")
+
+# On a server each question is a journey there and back, and all of a step's are made while others wait: so one in the
+# place of three. The moment is reckoned as in `_moment`.
+_GIVEN: dict[str, Any] = {name: bindparam(f"_{name}") for name in (
+    "uuid", "author", "label", "kind", "target_id", "state", "changes", "derived")}
+_ENTRY = insert(change_step).values(**_GIVEN, at=func.greatest(
+    bindparam("_now", type_=change_step.c.at.type),
+    select(func.max(change_step.c.at) + literal(timedelta(microseconds=1), Interval)).scalar_subquery())).returning(
+        change_step.c.id, func.pg_notify(CHANNEL, cast(change_step.c.id, String)))
+_ENTRY_AND_DROP = _ENTRY.add_cte(_DROP.cte("dropped"))
 
 
 def _write_rows(connection: Connection, step_id: int, changes: Sequence[RowChange]) -> None:

@@ -243,9 +243,6 @@ class Project:
 def _session(engine: Engine, author: str) -> Iterator[writing.Writing]:
     session = writing.Writing(engine, expire_on_commit=False)
     session.author = author
-    event.listen(session, "before_flush", writing.note_old_rows)
-    event.listen(session, "after_flush", writing.note_new_rows)
-    event.listen(session, "do_orm_execute", writing.refuse_unlogged)
     try:
         yield session
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Table, bindparam, delete, event, func, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from corpora.store.base import Base
@@ -118,6 +118,11 @@ def refuse_unlogged(state: ORMExecuteState) -> None:
     """No UPDATE, INSERT or DELETE statement may pass the log by."""
     if state.is_update or state.is_insert or state.is_delete:
         raise RuntimeError("write with insert_rows, update_rows or delete_rows: the change log must see it")
+
+
+event.listen(Writing, "before_flush", note_old_rows)
+event.listen(Writing, "after_flush", note_new_rows)
+event.listen(Writing, "do_orm_execute", refuse_unlogged)
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
