@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from codebook import cmo, codes, coding, kernelementen
+from codebook import cmo, cmo_views, codes, coding, kernelementen
 from codebook.cmo_counts import ROLES
 from codebook.models import Code, Kernelement
 from corpora.messages import message
@@ -283,7 +283,13 @@ def test_ctrl_k_finds_kernelementen_and_configurations(qtbot: Any, tmp_path: Pat
     at = next(n for n, item in enumerate(palette._items) if item.kind == "kernelement")
     palette._choose(at)
     assert panel.list.current == number(panel, DIALOGUE)
+    panel.board.new()
+    qtbot.keyClicks(panel.board.board.editing().title, "Half af")
     desk.close_project()
+    again = OpenProject.open(tmp_path / "cmo.narratief", "Anna")
+    with again.project.read() as session:
+        assert "Half af" in [one.title for one in cmo_views.configurations(session)]
+    again.close()
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])

@@ -16,7 +16,7 @@ from codebook.cmo_views import ConfigurationView, configurations
 from codebook.models import Evidence
 from corpora import narratives
 from corpora.messages import message
-from tests.workbench.cmo_places import DIALOGUE, configured, founded, ids
+from tests.workbench.cmo_places import CASES, DIALOGUE, configured, founded, ids
 from workbench import i18n
 from workbench.panels.cmo import CmoPanel
 from workbench.project import OpenProject
@@ -384,3 +384,31 @@ def test_evidence_whose_narratief_is_gone_stays_and_says_so(panel: CmoPanel, qtb
     mark = next(m for m in panel.pictures.view.drawing.marks if m.codes == (number, 0))
     panel.pictures.view.activated.emit(mark)
     assert panel.pictures.found.ids() == []
+
+
+def test_undoing_what_an_editor_is_open_on_closes_it(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    number = put(opened, panel)
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    qtbot.keyClicks(focused(), "er is rust")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(focused(), Qt.Key.Key_F2)
+    opened.undo()
+    board = panel.board.board
+    assert board.editing() is None
+    board.go_to(Place(number, HEAD))
+    qtbot.keyClick(focused(), Qt.Key.Key_O)
+    assert isinstance(board.editing(), ElementEditor)
+
+
+def test_what_is_being_typed_is_kept_when_one_goes_elsewhere(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    put(opened, panel)
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    qtbot.keyClicks(focused(), "er is rust")
+    panel.show_page("matrix")
+    assert texts(stand(opened, panel)[0], "context") == ["er is tijd", "er is rust"]
+    panel.show_page("board")
+    panel.board.board.edit(Place(stand(opened, panel)[0].id, OUTCOME))
+    qtbot.keyClicks(focused(), "vraagt door")
+    panel.list.choose(kernelement(panel, CASES))
+    assert texts(stand(opened, panel)[0], "outcome") == ["durft te vragen", "vraagt door"]
+    assert panel.board.board.editing() is None and not panel.board.board.lanes

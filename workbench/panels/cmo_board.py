@@ -110,6 +110,7 @@ class BoardPage(QWidget):
     def show_kernelement(self, number: int) -> None:
         """Show the board of a kernelement."""
         if number != self.kernelement:
+            self.board.finish_open()
             self.kernelement, self.board.current = number, None
         self.refresh()
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -27,14 +26,15 @@ from workbench.itemmodels.question_names import QuestionNames
 from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.board.words import role_word
+from workbench.widgets.calm_combo import CalmComboBox
 from workbench.widgets.facet_values import folded
 
 CODE = Qt.ItemDataRole.UserRole
 OTHERS = 2
 
 
-class _Role(QComboBox):
-    """The part of a code; the wheel scrolls the list and changes nothing."""
+class _Role(CalmComboBox):
+    """The part of a code."""
 
     picked = Signal(int, str)
 
@@ -45,15 +45,7 @@ class _Role(QComboBox):
             self.addItem(role_word(each), each)
         self.setCurrentIndex(self.findData(role))
         self.setAccessibleName(_("Part of {code}", code=label))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(self)
         self.activated.connect(lambda _n: self.picked.emit(code_id, str(self.currentData())))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class _Tree(QTreeWidget):

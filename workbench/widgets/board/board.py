@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from codebook.cmo_views import ConfigurationView
@@ -185,6 +185,11 @@ class Board(QScrollArea):
             self._page.adjustSize()
             self.ensureWidgetVisible(spot, 0, theme().px(24))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            self.finish_open()
+        super().hideEvent(event)
+
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._seat_heads()
@@ -212,7 +217,7 @@ class Board(QScrollArea):
 
     def edit(self, place: Place) -> None:
         """Open the editor for a place; another that is open is kept first."""
-        self._finish_open()
+        self.finish_open()
         lane = self.lanes.get(place.lane)
         if lane is None or lane.shown is None:
             return
@@ -224,7 +229,7 @@ class Board(QScrollArea):
 
     def edit_link(self, number: int) -> None:
         """Open the line that links a configuration to another."""
-        self._finish_open()
+        self.finish_open()
         others = [(n, f"{words.thread_name(k)} · {lane.shown.title}") for k, (n, lane) in enumerate(self._ordered())
                   if n != number and lane.shown is not None]
         if others and number in self.lanes:
@@ -241,7 +246,8 @@ class Board(QScrollArea):
         self._page.adjustSize()
         self.ensureWidgetVisible(editor)
 
-    def _finish_open(self) -> None:
+    def finish_open(self) -> None:
+        """Keep what is being typed, as when one goes elsewhere: nothing is lost."""
         editor = self.editing()
         if editor is not None:
             editor.finish()

@@ -25,6 +25,7 @@ from workbench.i18n import _
 from workbench.theme import theme
 from workbench.widgets.board import words
 from workbench.widgets.board.places import Place
+from workbench.widgets.calm_combo import CalmComboBox
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -124,7 +125,7 @@ def writing(text: str, lines: int) -> QPlainTextEdit:
 
 def choice(options: Sequence[tuple[object, str]], chosen: object) -> QComboBox:
     """One of a few."""
-    field = QComboBox()
+    field = CalmComboBox()
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(8)
     for value, name in options:
@@ -141,7 +142,7 @@ class ElementEditor(Editor):
         shown = element or ElementView(0, place.role, "", "", 0, BASES[0], None)
         before = {name: getattr(shown, name) for name in ("text", "actor", "basis", "valence", "role")}
         super().__init__(place, before, parent)
-        self.text, self.actor = writing(shown.text, 3), QComboBox()
+        self.text, self.actor = writing(shown.text, 3), CalmComboBox()
         self.actor.setEditable(True)
         self.actor.addItems([shown.actor, *(a for a in actors if a != shown.actor)])
         self.actor.setMinimumContentsLength(8)

@@ -213,6 +213,10 @@ class Lane(QFrame):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, theme().px(110))
         self._outer.addWidget(self._body)
+        if self.editor is not None and not self._body.isAncestorOf(self.editor):
+            # What it changed is gone, as by an undo.
+            self.editor.deleteLater()
+            self.editor = None
         # At once and not with the next turn of the event loop: the focus may go there now.
         self._body.show()
         if self.editor is not None and held is not None:
