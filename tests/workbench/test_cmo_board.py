@@ -412,3 +412,20 @@ def test_what_is_being_typed_is_kept_when_one_goes_elsewhere(panel: CmoPanel, qt
     panel.list.choose(kernelement(panel, CASES))
     assert texts(stand(opened, panel)[0], "outcome") == ["durft te vragen", "vraagt door"]
     assert panel.board.board.editing() is None and not panel.board.board.lanes
+
+
+def test_what_is_made_or_gone_to_comes_into_sight(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    for _n in range(5):
+        put(opened, panel)
+    board = panel.board.board
+    qtbot.keyClick(focused(), Qt.Key.Key_N)
+    editor = board.editing()
+    assert editor is not None
+    top = editor.mapTo(board.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < board.viewport().height()
+    qtbot.keyClick(editor.focusWidget(), Qt.Key.Key_Escape)
+    first = board.places()[0]
+    board.go_to(first)
+    spot = board.spot(first)
+    assert spot is not None
+    assert 0 <= spot.mapTo(board.viewport(), QPoint(0, 0)).y() < board.viewport().height() // 2

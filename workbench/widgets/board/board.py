@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -182,7 +182,7 @@ class Board(QScrollArea):
             self.take_in_hand(place)
         spot = self.spot(place)
         if spot is not None:
-            self._page.adjustSize()
+            _lay_out()
             self.ensureWidgetVisible(spot, 0, theme().px(24))
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -243,7 +243,7 @@ class Board(QScrollArea):
         editor.kept.connect(self._kept)
         editor.left.connect(lambda: self._close(editor.place))
         self._put(lane, editor)
-        self._page.adjustSize()
+        _lay_out()
         self.ensureWidgetVisible(editor)
 
     def finish_open(self) -> None:
@@ -364,3 +364,8 @@ class Board(QScrollArea):
         self._target = spot
         if spot is not None:
             spot.set_target(True)
+
+
+def _lay_out() -> None:
+    """Give what was made just now its place; costs nothing when all has it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
