@@ -11,17 +11,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook import agreeing, coding
+from codebook import agreeing, coding, deciding
 from codebook.analysis.agreement import Marks, code_agreements, pairs_of, set_agreement
 from codebook.models import Code, Coding
 from codebook.reading import Reading
 from corpora.messages import message
 from corpora.models import Narratief
 from corpora.store.base import now
-from corpora.store.project import Project
+from corpora.store.project import Changed, Project
 from corpora.store.writing import insert_rows
 from tests.benchmarks import within
 from workbench import generate
+from workbench.itemmodels.deciding_walk import Walk, verdicts
 
 pytestmark = pytest.mark.benchmark
 
@@ -80,3 +81,28 @@ def test_crowded_sets_stay_within_the_budget(share: float) -> None:
     seconds = perf_counter() - start
     print(f"\nshare {share}: sets of up to {marks.sets(range(CODES)).largest} codes: {seconds:.2f} s", file=sys.stderr)
     assert within(seconds, BUDGET)
+
+
+def test_differences_are_walked_without_waiting(project: Project) -> None:
+    """All differences of five coders are read within a second; after a decision only one narratief is read again."""
+    reading = Reading(project)
+    start = perf_counter()
+    walk = Walk(reading)
+    walk.load()
+    loading = perf_counter() - start
+    first = next(iter(walk.all.values()))
+    changes: list[Changed] = []
+    stop = project.listen(lambda changed: (reading.update(changed), changes.append(changed))[0])
+    start = perf_counter()
+    project.step(message("Decide"), deciding.settle, next(iter(first.gave)), first.place.narratief_id,
+                 verdicts(first, list(first.disputed)))
+    assert walk.follow(changes[-1])
+    following = walk.next_open(first.key)
+    deciding_one = perf_counter() - start
+    stop()
+    print(f"\n{len(walk.all)} differences read: {loading:.2f} s (budget 1 s); one decided: "
+          f"{deciding_one * 1000:.0f} ms (budget 100 ms)", file=sys.stderr)
+    assert walk.all[first.key].state == "decided"
+    assert following is not None
+    assert within(loading, 1.0)
+    assert within(deciding_one, 0.1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -67,6 +67,10 @@ def project_of(desk: Desk) -> Project:
 def decisions(desk: Desk) -> dict[tuple[int, int], tuple[bool, str]]:
     with project_of(desk).read() as session:
         return {(d.narratief_id, d.code_id): (d.yes, d.reason) for d in session.scalars(select(Decision))}
+
+
+def shown_buttons(widget: QWidget) -> list[QPushButton]:
+    return [button for button in widget.findChildren(QPushButton) if button.isVisible()]
 
 
 def said(widget: QWidget, words: str) -> bool:
@@ -274,3 +278,22 @@ def test_the_palette_finds_it(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
     together: Any = desk.window.open_place("agreement")
     assert together.here() == "deciding"
+
+
+def test_the_mouse_does_it_too(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page(desk, qtbot, study.make(tmp_path, 3, 0))
+    walk, at = page.differences, study.code_ids(project_of(desk))
+    factor = at["Werkzame factor"]
+    row = next(n for n in range(walk.votes.rowCount())
+               if "Werkzame" in walk.votes.item(n, 0).text())  # type: ignore[union-attr]
+    qtbot.mouseClick(walk.votes.viewport(), Qt.MouseButton.LeftButton,
+                     pos=walk.votes.visualRect(walk.votes.model().index(row, 0)).center())
+    assert walk.code == factor
+    assert walk.definitions.toPlainText().startswith("Werkzame factor")
+    for words in ("Noor   a", "geen van beide   0", "beide   2"):
+        qtbot.waitUntil(lambda words=words: any(b.text() == words for b in shown_buttons(walk.ways)))
+        button = next(b for b in shown_buttons(walk.ways) if b.text() == words)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert walk.where.text() == "3 van 3 beslist"
+    assert [yes for (_n, code), (yes, _why) in sorted(decisions(desk).items()) if code == factor] == [True, False, True]
+    assert walk.frame.list.hasFocus()

@@ -75,7 +75,7 @@ def code_heads(coders: Sequence[str]) -> tuple[Head, ...]:
         Head(coders[0], _("Narratieven with the code from {coder} only", coder=coders[0])),
         Head(coders[1], _("Narratieven with the code from {coder} only", coder=coders[1])),
         Head(_("none"), _("Both looked, neither gave it")),
-        Head(_("agreement"), _("Share of narratieven on which they agree, by chance too")),
+        Head(_("agree"), _("Share of narratieven on which they agree, by chance too")),
         Head(_("positive"), _("Positive agreement: how much of the code's use they share")),
         Head(_("kappa"), _("Cohen's kappa")))
     some = () if two else (Head(_("not all"), _("Narratieven where some gave it and some did not")),)
