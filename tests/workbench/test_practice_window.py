@@ -18,6 +18,7 @@ from codebook.models import Coding, PracticeAnswer
 from corpora.messages import message
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
+from workbench.i18n import set_language
 from workbench.places import furnish
 from workbench.project import OpenProject
 from workbench.settings import Settings
@@ -30,6 +31,7 @@ def desk(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
     """The window, opened by Anna the onderzoeker, who coded the first document: 7, 4, 1 on every narratief."""
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
     in_light()
+    set_language("en")  # another test may have left another one
     opened = founded(tmp_path, 2)
     anna = opened.project.step(message("Add"), team.add, "Anna", "onderzoeker")
     opened.project.step(message("Add"), team.add, "Bas")

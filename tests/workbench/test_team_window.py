@@ -20,6 +20,7 @@ from corpora.messages import message
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
 from workbench.giving import Giving
+from workbench.i18n import set_language
 from workbench.jobs import jobs
 from workbench.panels.who import WhoPage
 from workbench.places import furnish
@@ -34,6 +35,7 @@ def desk(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
     """The window with a project of three documents, opened by Anna, an onderzoeker; Bas and Cas have coded."""
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
     in_light()
+    set_language("en")  # another test may have left another one
     opened = founded(tmp_path, 3)
     opened.do(message("Add"), team.add, "Anna", "onderzoeker")
     for name, label in (("Bas", "HOE:positief"), ("Cas", "WAT:Autonomie")):
@@ -227,6 +229,7 @@ def test_a_copy_for_a_coder_is_asked_from_the_list(desk: Desk, qtbot: QtBot) -> 
 def test_who_am_i_is_asked_at_the_first_start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
     in_light()
+    set_language("en")  # another test may have left another one
     opened = founded(tmp_path, 1)
     place = opened.path
     opened.close()

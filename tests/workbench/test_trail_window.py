@@ -18,6 +18,7 @@ from corpora.messages import message
 from tests.codebook.test_trail import long_log
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
+from workbench.i18n import set_language
 from workbench.itemmodels.trail_rows import A_PAGE, WHAT
 from workbench.places import furnish
 from workbench.project import OpenProject
@@ -30,6 +31,7 @@ Key = Qt.Key
 def desk(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("NARRATIEF_HOME", str(tmp_path / "home"))
     in_light()
+    set_language("en")  # another test may have left another one
     founded(tmp_path, 2).close()
     made = Desk(Settings(coder="Anna"), furnish=furnish)
     made.window.resize(1366, 768)
