@@ -111,14 +111,14 @@ def _cross(panel: Any) -> None:
 
 
 def _show_findings(panel: Any) -> None:
-    """The first deelvraag, once the report is made."""
+    """The first finding with its sources, once the report is made."""
     from PySide6.QtWidgets import QApplication
 
     until = time.monotonic() + 30
     while panel.made is None and time.monotonic() < until:
         QApplication.processEvents()
-    shown = next(n for n, one in enumerate(panel.made.sections) if one.key.startswith("deelvraag:"))
-    panel.outline.choose(shown, panel.made.sections[shown].parts[-1])
+    first = next(line for line in panel.outline._lines if line.text.startswith("P1 "))
+    panel.outline.choose(first.section, first.part)
 
 
 def _bank(panel: Any) -> None:

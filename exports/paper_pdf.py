@@ -29,8 +29,8 @@ from exports.paper import (
 )
 
 CENTIMETRE = 72 / 2.54
-LINE_WIDTH = 16 * CENTIMETRE
-"""As in Word; a factsheet uses a little more of the page."""
+UNCODED = ("report_text", "deelvraag", "kernelement")
+"""Tables whose rows have no code in the text."""
 
 
 def write(paper: Paper, path: Path, translator: Translator) -> None:
@@ -129,12 +129,18 @@ class _Writer:
 
             return Flow(markup, self._styles["bullet"], bulletText="•")
         style = {"quiet": "quiet", "small": "small"}.get(part.style, "body")
-        return self._marked(style, markup + _reference(part.source))
+        return self._marked(style, markup + self._reference(part.source))
 
     def _quotation(self, part: Quotation) -> Any:
         words = [self._words("quote", f"“{part.text}”"),
-                 self._marked("role", escape(f"({part.role})") + _reference(part.source))]
+                 self._marked("role", escape(f"({part.role})") + self._reference(part.source))]
         return _boxed(words, self._width)
+
+    def _reference(self, source: Source | None) -> str:
+        """The code of what a paragraph of a report rests on; deelvragen and own words need none."""
+        if source is None or not self._paper.title_page or source.about in UNCODED:
+            return ""
+        return f' <font name="{SANS}" size="6.5" color="{QUIET}">[{source.code}]</font>'
 
     @property
     def _width(self) -> float:
@@ -148,7 +154,7 @@ class _Writer:
         for at, row in enumerate(part.rows):
             source = part.sources[at] if part.sources and not part.anchors else None
             rows.append([self._marked("cellright" if n in part.numeric else "cell", escape(text).replace(
-                "\n", "<br/>") + (_reference(source) if n == 0 else "")) for n, text in enumerate(row)])
+                "\n", "<br/>") + (self._reference(source) if n == 0 else "")) for n, text in enumerate(row)])
         made = LongTable(rows, colWidths=widths, repeatRows=1, style=_lines(), hAlign="LEFT")
         caption = f"{self.translate('Table')} {number}. {part.caption}"
         return [CondPageBreak(3 * CENTIMETRE), *([self._words("caption", caption)] if part.caption else []), made,
@@ -203,13 +209,6 @@ def _look(text: str, bold: bool, italic: bool) -> str:
     found = escape(text).replace("\n", "<br/>")
     found = f"<i>{found}</i>" if italic else found
     return f"<b>{found}</b>" if bold else found
-
-
-def _reference(source: Source | None) -> str:
-    """The code of what a paragraph rests on; deelvragen and own words need none."""
-    if source is None or source.about in ("report_text", "deelvraag", "kernelement"):
-        return ""
-    return f' <font name="{SANS}" size="6.5" color="{QUIET}">[{source.code}]</font>'
 
 
 def _boxed(words: list[Any], width: float) -> Any:

@@ -199,7 +199,10 @@ class _Writer:
         self._refer(self._paragraph(ROLE, f"({part.role})"), part.source)
 
     def _room(self, part: Room) -> None:
+        from docx.shared import Pt
+
         asked = self._paragraph("Normal", part.text)
+        asked.paragraph_format.space_before = Pt(8)
         asked.paragraph_format.keep_with_next = True
         for n in range(part.lines):
             made = self._paragraph(REPLY)

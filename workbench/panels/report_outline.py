@@ -43,6 +43,7 @@ class ReportOutline(QWidget):
         self.tree.itemActivated.connect(lambda *_items: self.writeWanted.emit())
         self.warned.itemActivated.connect(self._show_warned)
         self.warned.itemClicked.connect(self._show_warned)
+        theme().changed.connect(self._redress)
 
     def _arrange(self) -> None:
         box, px = QVBoxLayout(self), theme().px
@@ -116,6 +117,12 @@ class ReportOutline(QWidget):
             item.setFont(0, theme().ui_font(0, bold=line.level == 1))
         if line.kind == "own":
             item.setText(0, _("{title} (empty)", title=line.text))
+
+    def _redress(self) -> None:
+        for item, line in zip(self._all_items(), self._lines, strict=True):
+            self._dress(item, line)
+        for n in range(self.warned.count()):
+            self.warned.item(n).setIcon(icon("flag"))
 
     def _warn(self, warnings: Sequence[Warned]) -> None:
         self.head.setText(_("To look at ({n})", n=len(warnings)))

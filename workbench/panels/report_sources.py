@@ -12,7 +12,7 @@ from corpora.messages import Message, message
 from corpora.models import KINDS
 from exports.paper import Source
 from exports.report_end import day
-from exports.report_sources import Given, Trace, Witness, trace
+from exports.report_sources import Given, Trace, Witness, title_of, trace
 from workbench.i18n import _
 from workbench.icons import icon
 from workbench.project import OpenProject
@@ -20,6 +20,8 @@ from workbench.theme import theme
 from workbench.widgets.parts import button, heading, key, quiet
 
 WHAT, KEPT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+BARE = ("report_text", "deelvraag", "kernelement")
+"""Tables whose rows need no narratief behind them."""
 EXPLAINED: Mapping[str, Message] = {
     "materiaal": message("Counted from Material: documents by kind, respondents who speak or write in them, words of "
                          "the texts in force, and narratieven that count."),
@@ -94,10 +96,11 @@ class ReportSources(QWidget):
         reading = self._opened.reading
         with self._opened.project.read() as session:
             found = trace(session, source, reading.veil)
+            titles = {one.code: title_of(session, one) for one in found.below}
             kept = report_texts.kept_beside(session).get(source.about_id, []) if source.about == "report_text" else []
         self._source, self._trace = source, found
         title = found.title if source.about == "report_text" else f"{source.code}  {found.title}"
-        self._fill(_("Own words") if source.about == "report_text" else title, found)
+        self._fill(_("Own words") if source.about == "report_text" else title, found, titles)
         for memo in kept:
             item = QTreeWidgetItem(self.tree.invisibleRootItem(), [memo.body])
             item.setIcon(0, icon("memo"))
@@ -130,13 +133,15 @@ class ReportSources(QWidget):
                 for title in own:
                     QTreeWidgetItem(top, [title])
 
-    def _fill(self, title: str, found: Trace) -> None:
+    def _fill(self, title: str, found: Trace, titles: Mapping[str, str]) -> None:
         self._show(title, self._summary(found))
         self._source, self._trace = found.source, found
         self.tree.setVisible(True)
         root = self.tree.invisibleRootItem()
         for one in found.below:
-            item = QTreeWidgetItem(root, [_("Rests on {code}", code=one.code)])
+            item = QTreeWidgetItem(root, [f"{one.code}  {titles[one.code]}"])
+            item.setIcon(0, icon("next"))
+            item.setToolTip(0, titles[one.code])
             item.setData(0, WHAT, one)
         for witness in found.witnesses:
             self._add_witness(root, witness)
@@ -150,8 +155,10 @@ class ReportSources(QWidget):
             widget.setVisible(bool(found.witnesses))
 
     def _summary(self, found: Trace) -> str:
+        if found.below and not found.witnesses:
+            return _("{n} findings stand under this.", n=len(found.below))
         if not found.witnesses:
-            return "" if found.source.about == "report_text" else _("No narratief stands behind this yet.")
+            return "" if found.source.about in BARE else _("No narratief stands behind this yet.")
         when = found.coded_between
         said = _("{n} narratieven · coded by {coders}", n=len(found.witnesses), coders=", ".join(found.coders) or "–")
         return said if when is None else f"{said} · {day(when[0])} – {day(when[1])}"
