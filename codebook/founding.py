@@ -23,17 +23,9 @@ def found(place: str | Path, *, codebook: str = DEFAULT, author: str = "", title
         project.step(message("New project with codebook {codebook}", codebook=Path(codebook).name), _begin,
                      title or project.name, rows, shipped=codebook in library.names())
     except BaseException:
-        _give_up(project)
+        project.unmake()
         raise
     return project
-
-
-def _give_up(project: Project) -> None:
-    # Half a project would stand in the way of the next try under the same name.
-    project.close()
-    if project.path is not None:
-        for ending in ("", "-wal", "-shm"):
-            project.path.with_name(project.path.name + ending).unlink(missing_ok=True)
 
 
 def codebook_rows(codebook: str) -> list[codebook_files.CodeRow]:

@@ -63,8 +63,9 @@ class Sharing(QObject):
 
     def open(self, address: str) -> None:
         """Open a project on a server, once it turned out in the background that it can be reached."""
-        jobs().run(_reach, address, title=_("Looking for the server"), on_result=self._open,
-                   on_error=lambda error: self._failed(error, address))
+        job = jobs().run(_reach, address, title=_("Looking for the server"), on_result=self._open,
+                         on_error=lambda error: self._failed(error, address))
+        job.cancelled.connect(self._broken_off)
 
     def _open(self, address: str) -> None:
         self._leave()
@@ -81,8 +82,9 @@ class Sharing(QObject):
         """Copy the project that is open to a server and go on there."""
         project = cast(Any, self._desk.project)
         if project is not None:
-            jobs().run(_move, project.path, address, title=_("Sharing the project"), on_result=self._shared,
-                       on_error=lambda error: self._failed(error, address))
+            job = jobs().run(_move, project.path, address, title=_("Sharing the project"), on_result=self._shared,
+                             on_error=lambda error: self._failed(error, address))
+            job.cancelled.connect(self._broken_off)
 
     def _shared(self, address: str) -> None:
         self._open(address)
@@ -108,6 +110,10 @@ class Sharing(QObject):
 
     def _forget(self) -> None:
         self.page = None
+
+    def _broken_off(self) -> None:
+        if self.page is not None:
+            self.page.say("")
 
     def _failed(self, error: BaseException, address: str) -> None:
         if not isinstance(error, NarratiefError):

@@ -109,6 +109,14 @@ class Project:
         self._following.stop()
         self.engine.dispose()
 
+    def unmake(self) -> None:
+        """Close and take away a project that was only begun, so that it does not stand in the way of the next try."""
+        if self.path is None:
+            server.unmake(self.engine)
+        self.close()
+        if self.path is not None:
+            remove_file(self.path)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session to read with; it sees one moment of the project and cannot write."""

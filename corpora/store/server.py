@@ -118,6 +118,13 @@ def make_room(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")
 
 
+def unmake(engine: Engine) -> None:
+    """Take the tables of a project that was only begun out of the database again."""
+    with engine.begin() as connection:
+        names = [*(table.name for table in reversed(Base.metadata.sorted_tables)), "passage_index", "narratief_schema"]
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {', '.join(names)}")
+
+
 def stored(metadata: MetaData) -> MetaData:
     """The tables as a server keeps them: texts of any length, in the order of their code points, as in a file."""
     made = MetaData(naming_convention=metadata.naming_convention)

@@ -9,7 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from codebook import founding
 from corpora import moving
+from corpora.errors import UsageError
 from tests.postgres import own_database
 from workbench import demo
 from workbench.cli.main import main
@@ -130,6 +132,19 @@ def test_what_is_wrong_is_said(place: str, address: str, capsys: pytest.CaptureF
         assert main(command) == 1
         said = capsys.readouterr().err
         assert ERRORS[address] in said and len(said.splitlines()) == 1
+
+
+def test_a_project_that_could_not_be_begun_leaves_the_database_empty(place: str,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise UsageError("no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(founding, "_begin", fail)
+        assert main(["new", place]) == 1
+    with psycopg.connect(place.replace("+psycopg", "")) as server:
+        assert server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall() == []
+    assert main(["new", place]) == 0
 
 
 def test_a_password_is_never_shown(place: str, capsys: pytest.CaptureFixture[str]) -> None:
