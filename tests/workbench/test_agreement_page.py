@@ -57,6 +57,11 @@ def three(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenProject]:
     yield from opened_study(qtbot, tmp_path, 20, 10, ("Noor", "Sem", "Yara"))
 
 
+@pytest.fixture
+def one(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenProject]:
+    yield from opened_study(qtbot, tmp_path, 3, 0, ("Noor",))
+
+
 def row_of(page: AgreementPage, name: str) -> int:
     return next(n for n, line in enumerate(page.codes.lines.lines) if line.name == name)
 
@@ -165,11 +170,9 @@ def test_excel(qtbot: QtBot, two: OpenProject, tmp_path: Path) -> None:
     assert load_workbook(tmp_path / "eens.xlsx").sheetnames == ["Codes", "Facetten", "Leeswijzer"]
 
 
-def test_one_coder_alone_is_told_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
-    opened = OpenProject(study.make(tmp_path, 3, 0, ("Noor",)), "Mirthe")
-    page = page_of(qtbot, opened)
+def test_one_coder_alone_is_told_what_to_do(qtbot: QtBot, one: OpenProject) -> None:
+    page = page_of(qtbot, one)
     assert page.empty.isVisible()
     with qtbot.waitSignal(page.openTab) as told:
         page.empty.clicked.emit()
     assert told.args == ["team"]
-    opened.close()
