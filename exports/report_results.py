@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from codebook import picturing, questions, report_texts
-from codebook.models import PATTERN_TYPES, RESULTS, AnalysisPhase, Deelvraag, Pattern, Synthesis, Theme
+from codebook.models import ANALYSIS_PHASES, PATTERN_TYPES, RESULTS, AnalysisPhase, Deelvraag, Pattern, Synthesis, Theme
 from exports import figures
 from exports.paper import Figure, Heading, Own, Part, Run, Source, Table, paragraphs, plain
 from exports.paper import Paragraph as Words
@@ -154,9 +154,10 @@ def _phases(ground: Grounds, deelvraag: Deelvraag) -> Iterator[Part]:
     """What was noted with the phases of the analysis."""
     rows = {row.phase: row for row in ground.session.scalars(
         select(AnalysisPhase).where(AnalysisPhase.deelvraag_id == deelvraag.id))}
-    notes = [f"{row.phase}: {' '.join(row.note.split())}" for row in rows.values() if row.note.strip()]
+    notes = [f"{phase} ({rows[phase].state}): {' '.join(rows[phase].note.split()).rstrip('.')}."
+             for phase in ANALYSIS_PHASES if phase in rows and rows[phase].note.strip()]
     if notes:
-        yield plain(ground.translate("Course of the analysis. {notes}", notes="; ".join(notes)), style="small")
+        yield plain(ground.translate("Course of the analysis. {notes}", notes=" ".join(notes)), style="small")
 
 
 # conclusion
