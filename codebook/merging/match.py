@@ -28,11 +28,20 @@ def match(session: Session, sides: Sides) -> None:
         fresh = _Matching(sides, table).run()
         sides.numbers[table.name].update(zip(fresh, reserve_numbers(session, model_of(table.name), len(fresh)),
                                              strict=True))
+        if table.name == "code":
+            sides.followed = _followed(sides)
     sides.there = translate_effects(sides.there, sides.numbers)
     for table in logged_tables():
         own = sides.numbers[table.name]
         sides.rows[table.name] = {own[n]: {**translated(table, row, sides.numbers), "id": own[n]}
                                   for n, row in sides.theirs.rows[table.name].items()}
+
+
+def _followed(sides: Sides) -> dict[int, int]:
+    """Code that is no longer here → the one that it went into."""
+    into = {row["uuid"]: row["about_id"] for row in sides.ours.rows["same_as"].values() if row["about"] == "code"}
+    theirs = {sides.numbers["code"][n]: row["uuid"] for n, row in sides.theirs.rows["code"].items()}
+    return {n: into[uuid] for n, uuid in theirs.items() if uuid in into and n not in sides.ours.rows["code"]}
 
 
 class _Matching:
@@ -89,11 +98,21 @@ class _Matching:
 
     def _find(self, number: int, row: Values) -> int | None:
         if not self.travels:
-            return self.by_key.get(self._key(row, self.rule, theirs=True)) if self.rule else None
+            return self._by_rule(row) if self.rule else None
         for uuid in (row["uuid"], *self.aliases.get(number, ())):
             if uuid in self.by_uuid:
                 return self.by_uuid[uuid]
         return self._alike(number, row)
+
+    def _by_rule(self, row: Values) -> int | None:
+        """The row of ours that is the same; what hung on a code that went into another hangs on that one."""
+        found = self.by_key.get(self._key(row, self.rule, theirs=True))
+        if found is None and "code_id" in self.rule:
+            code = self.sides.followed.get(self.sides.numbers["code"].get(row["code_id"], 0))
+            if code is not None:
+                ours = {**translated(self.table, row, self.sides.numbers), "code_id": code}
+                found = self.by_key.get(self._key(ours, self.rule, theirs=False))
+        return found
 
     def _alike(self, number: int, row: Values) -> int | None:
         """A row that somebody made apart and that is the same thing."""

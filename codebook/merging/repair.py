@@ -19,8 +19,8 @@ NAMES = {"document": ("title", 300), "respondent_group": ("label", 200), "attrib
 """Names that must differ (for codes: within their facet), and their length."""
 NUMBERED = re.compile(r" \(\d+\)$")
 
-RawValue = tuple[tuple[str, str], str]
-RawName = Callable[[str, int], RawValue | None]
+RawValue = tuple[tuple[str, str], Any]
+RawName = Callable[..., RawValue | None]
 """The name that somebody gave a row, with the stamp of when; None when the log does not tell."""
 
 
@@ -220,10 +220,15 @@ def _typed(outcome: Outcome, raw_name: RawName) -> None:
     codes = outcome.rows["code"]
     same: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, row in codes.items():
-        if row["number"] is not None:
-            same[row["facet_id"], row["number"]].append(number)
-    for numbers in same.values():
+        typed = row["number"]
+        if typed is None:
+            typed = (raw_name("code", number, "number") or (("", ""), None))[1]
+        if typed is not None:
+            same[row["facet_id"], typed].append(number)
+    for (_, typed), numbers in same.items():
         if len(numbers) > 1:
-            _, *later = sorted(numbers, key=lambda n: ((raw_name("code", n) or (("", ""), ""))[0], codes[n]["uuid"]))
-            for number in later:
-                codes[number] = {**codes[number], "number": None}
+            numbers.sort(key=lambda n: ((raw_name("code", n) or (("", ""), ""))[0], codes[n]["uuid"]))
+        for place, number in enumerate(numbers):
+            wanted = None if place else typed
+            if codes[number]["number"] != wanted:
+                codes[number] = {**codes[number], "number": wanted}

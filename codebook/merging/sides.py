@@ -81,6 +81,7 @@ class Sides:
     conflicts: list[Conflict] = field(default_factory=list)
     seen_before: int = 0
     cuts: dict[int, Cut] = field(default_factory=dict)
+    followed: dict[int, int] = field(default_factory=dict)
 
     def choice(self, kind: str, thing: str) -> str:
         """What was chosen for a conflict, empty when nobody did."""

@@ -44,16 +44,16 @@ def raw_names(session: Session, sides: Sides) -> RawName:
     """A way to ask which name somebody gave a row, and when; numbers that a merge put behind it do not tell."""
     known: dict[Key, RawValue | None] = {}
 
-    def find(table: str, number: int) -> RawValue | None:
-        if (table, number) not in known:
-            known[table, number] = _raw_name(session, sides, table, number)
-        return known[table, number]
+    def find(table: str, number: int, column: str = "") -> RawValue | None:
+        key = f"{table}.{column}", number
+        if key not in known:
+            known[key] = _raw_value(session, sides, table, number, column or NAMES[table][0])
+        return known[key]
 
     return find
 
 
-def _raw_name(session: Session, sides: Sides, table: str, number: int) -> RawValue | None:
-    column = NAMES[table][0]
+def _raw_value(session: Session, sides: Sides, table: str, number: int, column: str) -> RawValue | None:
     found: list[RawValue] = []
     for step, change in row_history(session.connection(), table, number):
         if not step.derived and column in change.columns and change.after:
@@ -65,7 +65,7 @@ def _raw_name(session: Session, sides: Sides, table: str, number: int) -> RawVal
                 if change.table == table and column in change.columns and change.after and number in change.ids:
                     value = change.after[change.ids.index(number)][change.columns.index(column)]
                     found.append(((step_.stamp[0], ""), value))
-    return max(found, default=None)
+    return max(found, key=lambda one: one[0], default=None)
 
 
 def tell(sides: Sides, outcome: Outcome) -> None:
