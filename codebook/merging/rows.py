@@ -168,7 +168,7 @@ def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, 
     effects = sides.there if theirs else sides.here
     again = effects.created.get(key)
     if key[0] in OWNED:
-        own = gone.direct or owner(sides, row).casefold() in gone.authors
+        own = _own(sides, row, gone)
         seen = theirs and 0 < sides.seen_before < gone.step
         stays = (again is not None and again.stamp > gone.stamp) if own else not seen
     else:
@@ -179,6 +179,12 @@ def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, 
         outcome.rows[key[0]][key[1]] = row
     elif key[0] not in OWNED or not own:
         outcome.graves[key] = Grave(row, (theirs, gone.step))
+
+
+def _own(sides: Sides, row: Values, gone: Gone) -> bool:
+    """Whether its own coder took a row away; who is no coder at all acted for one."""
+    coders = {str(r["name"]).casefold() for rows in (sides.mine, sides.rows) for r in rows["coder"].values()}
+    return owner(sides, row).casefold() in gone.authors or (gone.direct and not gone.authors & coders)
 
 
 def owner(sides: Sides, row: Values) -> str:
