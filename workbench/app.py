@@ -20,6 +20,7 @@ from workbench.jobs import jobs
 from workbench.mainwindow import MainWindow, ProjectHandle
 from workbench.settings import Settings, load_settings, settings_folder
 from workbench.theme import theme
+from workbench.tidying import Tidying
 
 Opener = Callable[[str], ProjectHandle]
 Furnish = Callable[["Desk", MainWindow], None]
@@ -153,10 +154,12 @@ def run(project_path: str | None, opener: Opener | None = None, furnish: Furnish
     """Open the window, with a project if one is named, and stay until it is closed; returns the exit code."""
     desk = start(opener, furnish)
     sys.excepthook = desk.report_crash
+    tidying = Tidying(desk)
     desk.window.show()
     if project_path:
         desk.ask_open(project_path)
     code = QApplication.exec()
     desk.close_project()
     jobs().shut_down()
+    tidying.stop()
     return code

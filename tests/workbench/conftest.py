@@ -10,10 +10,19 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.jobs import jobs
+from workbench.tidying import Tidying
+
+
+@pytest.fixture(scope="session")
+def _tidying() -> Iterator[Tidying]:
+    """As in the program, garbage is collected in the window's thread and in no other."""
+    made = Tidying()
+    yield made
+    made.stop()
 
 
 @pytest.fixture(autouse=True)
-def _no_widgets_left() -> Iterator[None]:
+def _no_widgets_left(_tidying: Tidying) -> Iterator[None]:
     """Stop the work and delete the windows that a test leaves; those of wider fixtures stay."""
     before = {id(widget) for widget in _windows()}
     yield
@@ -24,6 +33,7 @@ def _no_widgets_left() -> Iterator[None]:
         if id(widget) not in before and shiboken6.isValid(widget):
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _tidying.tidy()
 
 
 def _windows() -> list[QWidget]:
