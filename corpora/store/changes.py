@@ -330,7 +330,7 @@ def count(connection: Connection) -> int:
 
 
 def row_history(connection: Connection, table_name: str, row_id: int) -> list[tuple[Step, RowChange]]:
-    """Every change of one row with its step, oldest first."""
+    """Every change of one row with its step, oldest first; of what a merge brought, the steps of those who did it."""
     found = connection.execute(
         select(change_step, change_rows.c.op.label("row_op"), change_rows.c.payload)
         .join(change_rows, change_rows.c.step_id == change_step.c.id)
@@ -338,7 +338,11 @@ def row_history(connection: Connection, table_name: str, row_id: int) -> list[tu
                change_rows.c.last_id >= row_id)
         .order_by(change_rows.c.id))
     pairs = ((step_of(row), RowChange.unpack(table_name, row.row_op, row.payload)) for row in found)
-    return [(step, one) for step, change in pairs if (one := _only(change, row_id)) is not None]
+    told = [(step, one) for step, change in pairs if (one := _only(change, row_id)) is not None]
+    if any(step.kind == "merged" and step.state == "done" for step, _ in told):
+        # What a merge brought is told by those who did it, at their own time.
+        told = [(step, one) for step, one in told if not step.derived]
+    return sorted(told, key=lambda pair: pair[0].at)
 
 
 def _only(change: RowChange, row_id: int) -> RowChange | None:
