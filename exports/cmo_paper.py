@@ -10,11 +10,12 @@ from codebook.cmo_answers import Answer, Answers
 from codebook.cmo_counts import ROLE_NAMES, ROLES, Cell
 from codebook.cmo_sheets import Line, place_name
 from codebook.cmo_synthesis import SynthesisView
-from codebook.cmo_views import ELEMENT_NAMES, ConfigurationView, ElementView, EvidenceView, gaps
+from codebook.cmo_views import ELEMENT_NAMES, ConfigurationView, EvidenceView, gaps
 from codebook.models import ELEMENT_ROLES
 from codebook.reading import Reading
 from corpora.messages import Translator
 from corpora.models import ProjectInfo
+from exports.cmo_words import element_said
 from exports.name_guard import guarded_names, require_none
 from exports.paper import Heading, Paper, Paragraph, Part, Run, Source, Table, paragraphs, plain
 from exports.sheets_codes import codings_named
@@ -107,7 +108,8 @@ def _configuration(one: Answer, found: ConfigurationView, _: Translator) -> Iter
     yield from paragraphs(found.statement)
     if found.intervention:
         yield Paragraph((Run(_("Intervention:") + " ", bold=True), Run(" ".join(found.intervention.split()))))
-    elements = tuple((_(ELEMENT_NAMES[role]), _element(e, _)) for role in ELEMENT_ROLES for e in found.of_role(role))
+    elements = tuple((_(ELEMENT_NAMES[role]), element_said(_, e))
+                     for role in ELEMENT_ROLES for e in found.of_role(role))
     if elements:
         yield Table(_("{title}: its parts", title=found.title), (_("Part"), _("What it says")), elements, (3, 10))
     yield from _evidence(one, found, _)
@@ -115,13 +117,6 @@ def _configuration(one: Answer, found: ConfigurationView, _: Translator) -> Iter
     yield plain(_("Status: {status}.", status=found.status) + (" " + " ".join(open_parts) if open_parts else ""),
                 style="small")
     yield from paragraphs(found.note, style="quiet")
-
-
-def _element(one: ElementView, _: Translator) -> str:
-    sign = {1: "+ ", -1: "– "}.get(one.valence, "")
-    actor = f"{one.actor}: " if one.actor else ""
-    basis = {"verwacht": f" ({_('expected')})", "geimpliceerd": f" ({_('implied')})"}.get(one.basis, "")
-    return f"{sign}{actor}{one.text or '…'}{basis}"
 
 
 def _evidence(one: Answer, found: ConfigurationView, _: Translator) -> Iterator[Part]:

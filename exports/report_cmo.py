@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from codebook import cmo_sheets, cmo_synthesis, kernelementen, report_texts
 from codebook.cmo_counts import ROLES, Board
 from codebook.cmo_synthesis import SynthesisView
-from codebook.cmo_views import ConfigurationView, ElementView, configurations
+from codebook.cmo_views import ConfigurationView, configurations
 from codebook.models import Kernelement
+from exports.cmo_words import element_said
 from exports.paper import Heading, Paragraph, Part, Run, Source, Table, paragraphs, plain
 from exports.report_grounds import CONTRADICTS, NOTHING, Grounds, Say, count, listed
 from exports.report_results import own
@@ -110,18 +111,11 @@ def _configuration(ground: Grounds, one: ConfigurationView) -> Iterator[Part]:
 
 
 def _columns(_: Say, one: ConfigurationView) -> tuple[str, ...]:
-    context = [_element(_, e) for e in one.of_role("context")]
-    resource = [_("Resource: {text}", text=_element(_, e)) for e in one.of_role("mechanisme-hulpbron")]
-    reasoning = [_("Reasoning: {text}", text=_element(_, e)) for e in one.of_role("mechanisme-redenering")]
-    outcome = [_element(_, e) for e in one.of_role("outcome")]
+    context = [element_said(_, e) for e in one.of_role("context")]
+    resource = [_("Resource: {text}", text=element_said(_, e)) for e in one.of_role("mechanisme-hulpbron")]
+    reasoning = [_("Reasoning: {text}", text=element_said(_, e)) for e in one.of_role("mechanisme-redenering")]
+    outcome = [element_said(_, e) for e in one.of_role("outcome")]
     return tuple("\n".join(lines) or _("(still open)") for lines in (context, [*resource, *reasoning], outcome))
-
-
-def _element(_: Say, one: ElementView) -> str:
-    sign = {1: "+ ", -1: "– "}.get(one.valence, "")
-    actor = f"{one.actor}: " if one.actor else ""
-    basis = "" if one.basis == "waargenomen" else f" ({_('expected') if one.basis == 'verwacht' else _('implied')})"
-    return f"{sign}{actor}{' '.join(one.text.split()) or '…'}{basis}"
 
 
 def role_named(_: Say, role: str) -> str:

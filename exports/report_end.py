@@ -11,10 +11,11 @@ from sqlalchemy import select
 from codebook import codes, gridding, grids, questions
 from codebook.analysis.frequencies import frequencies
 from codebook.models import Factsheet, Reply, SavedQuery, Sent
+from codebook.query.tokens import in_words
 from corpora.errors import NarratiefError
 from corpora.models import RespondentGroup
 from exports.paper import Heading, Part, Source, Table, plain
-from exports.report_grounds import Grounds
+from exports.report_grounds import Grounds, Say
 from exports.report_sources import Trace, traces
 
 MOST_CELLS = 40
@@ -35,7 +36,7 @@ def codebook(ground: Grounds) -> Iterator[Part]:
         yield Table(_("Codes of facet {facet}", facet=facet.label),
                     (_("Nr"), _("Code"), _("Definition"), _("Narratieven")), tuple(
             ("" if code.number is None else str(code.number), code.label, " ".join(code.definition.split()) or "–",
-             str(counted.get(code.id, 0))) for code in own), (0.9, 3.2, 8, 1.9), frozenset({0, 3}),
+             str(counted.get(code.id, 0))) for code in own), (0.9, 3.9, 7.1, 2.1), frozenset({0, 3}),
             key=f"facet:{facet.uuid.hex}")
 
 
@@ -64,7 +65,13 @@ def _query(ground: Grounds, query: SavedQuery, labels: Mapping[int, str]) -> tup
         found = ground.reading.ask(query.expression, unit=query.unit, codings=query.codings)  # type: ignore[arg-type]
     except NarratiefError as error:
         return where, query.name, f"{query.expression}\n{ground.translate(error.message)}", "–", "–"
-    return where, query.name, query.expression, str(found.count), str(found.documents)
+    asked = in_words(query.expression, _operators(ground.translate))
+    return where, query.name, asked, str(found.count), str(found.documents)
+
+
+def _operators(_: Say) -> dict[str, str]:
+    """The words between codes, as a reader says them; the query language reads them too."""
+    return {"and": _("and"), "or": _("or"), "not": _("not")}
 
 
 def _grid(ground: Grounds, template_id: int, name: str, deelvraag: str) -> Iterator[Part]:
@@ -134,6 +141,7 @@ def account(ground: Grounds, sources: list[Source], coders: Mapping[str, str]) -
     yield plain(_("The codes behind the sentences of this report lead here. Per claim: the narratieven that it rests "
                     "on (document and number), who coded them, and who wrote the claim down and changed it, with the "
                     "dates."), key="verantwoording")
+    yield plain(_("A number with – contradicts the claim, one with ± nuances it."), style="small")
     found = traces(ground.session, claims)
     yield Table(_("What every claim rests on"),
                 (_("Claim"), _("Narratieven"), _("Coded by"), _("Written down")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +54,14 @@ def tokenize(text: str) -> list[Token]:
         token, at = _next(text, at)
         tokens.append(token)
     return [*tokens, Token("end", "", len(text) + 1, len(text) + 1)]
+
+
+def in_words(expression: str, words: Mapping[str, str]) -> str:
+    """An expression with other words for its operators; what stands in quotes is left alone."""
+    for token in reversed(tokenize(expression)):
+        if token.kind == "word" and token.text.casefold() in words:
+            expression = expression[:token.start - 1] + words[token.text.casefold()] + expression[token.end - 1:]
+    return expression
 
 
 def _next(text: str, at: int) -> tuple[Token, int]:

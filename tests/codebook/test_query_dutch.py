@@ -10,6 +10,7 @@ import pytest
 
 import codebook
 from codebook.query.text import parse
+from codebook.query.tokens import in_words
 from corpora.errors import QueryError
 from corpora.messages import Translator, catalogue
 
@@ -48,3 +49,10 @@ def test_a_message_reads_as_dutch(text: str, shown: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(text)
     assert Translator("nl")(caught.value.message) == shown
+
+
+def test_the_operators_are_said_in_other_words_and_names_in_quotes_stay() -> None:
+    asked = '("Wet or en and" or burger) and not negatief'
+    said = in_words(asked, {"and": "en", "or": "of", "not": "niet"})
+    assert said == '("Wet or en and" of burger) en niet negatief'
+    assert parse(said) == parse(asked)

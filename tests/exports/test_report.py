@@ -90,7 +90,8 @@ def test_findings_with_quotes_by_role_and_what_they_rest_on(tmp_path: Path) -> N
 
 def test_the_kernelement_with_configuration_synthesis_and_sheet(tmp_path: Path) -> None:
     made = paper(reading(tmp_path))
-    assert table(made, "Configuratie: Doorvragen") == [("+ leercoach: rust", "(nog open)", "burger: een eigen plan")]
+    assert table(made, "Configuratie: Doorvragen") == [
+        ("leercoach: rust (steunend)", "(nog open)", "burger: een eigen plan")]
     assert table(made, "Wat de focusgroep schreef over Casusleren") == [
         ("Verbeterpunten", "• een oefenavond (facilitator)")]
     assert "Rust op 1 configuratie, 1 narratief en 1 respondent, uit 1 respondentgroepen." in said(made)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from codebook import codes
+from codebook.query import tokens
 from codebook.query.algebra import (
     AnyOf,
     Attribute,
@@ -23,7 +24,6 @@ from codebook.query.algebra import (
 from codebook.query.catalogue import Catalogue, fold
 from codebook.query.index import ANY, DECIDED
 from codebook.query.text import to_text
-from codebook.query.tokens import tokenize
 from codebook.query.units import TableUnit, Unit
 from workbench.i18n import _, current_language
 from workbench.widgets.chips import ChipSpec
@@ -164,12 +164,7 @@ def _picker_code(entry: codes.Entry) -> PickerCode:
 
 def in_words(expression: str) -> str:
     """An expression with its operators in the language of the interface; it is read the same."""
-    if current_language() != "nl":
-        return expression
-    for token in reversed(tokenize(expression)):
-        if token.kind == "word" and token.text.casefold() in DUTCH:
-            expression = expression[:token.start - 1] + DUTCH[token.text.casefold()] + expression[token.end - 1:]
-    return expression
+    return tokens.in_words(expression, DUTCH) if current_language() == "nl" else expression
 
 
 def unit_name(unit: TableUnit) -> str:

@@ -98,7 +98,7 @@ class MatrixPage(QWidget):
         split.addWidget(left)
         split.addWidget(self.found)
         split.setStretchFactor(0, 1)
-        split.setSizes([px(600), px(370)])
+        split.setSizes([px(640), px(290)])
         split.setChildrenCollapsible(False)
         outer.addLayout(row)
         outer.addWidget(split, 1)

@@ -172,7 +172,7 @@ class SheetEditor(QWidget):
         row.setData(0, ROW, (finding, item))
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         row.setCheckState(0, Qt.CheckState.Checked if item else Qt.CheckState.Unchecked)
-        row.setToolTip(0, finding.text or finding.label)
+        row.setToolTip(0, "\n".join(filter(None, (f"{finding.label} ({finding.under})", finding.text))))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return row
 

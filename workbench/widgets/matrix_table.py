@@ -9,9 +9,34 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from workbench.theme import theme
-from workbench.widgets.heat_table import AnyIndex, HeatData, HeatDelegate, HeatTable
+from workbench.widgets.heat_table import AnyIndex, HeatData, HeatDelegate, HeatTable, NameHeader
 
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+WRAPPED = Qt.TextFlag.TextWordWrap
+LONGEST_NAME = 126
+
+
+def fitted(metrics: QFontMetrics, room: QRect, name: str) -> str:
+    """A name that fits a room on as many lines as there are words; else one line that ends in dots."""
+    if room.contains(metrics.boundingRect(room, int(RIGHT | WRAPPED), name)):
+        return name
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+
+
+def _write(painter: QPainter, room: QRect, name: str, side: Qt.AlignmentFlag) -> None:
+    painter.drawText(room, int(side | WRAPPED), fitted(painter.fontMetrics(), room, name))
+
+
+class _Names(NameHeader):
+    """Row heads on two lines where one is too short."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.fillRect(rect, QColor(theme().tokens.ground))
+        painter.setFont(theme().ui_font(-0.5))
+        painter.setPen(QColor(theme().tokens.text))
+        name = str(self.model().headerData(logicalIndex, Qt.Orientation.Vertical))
+        _write(painter, rect.adjusted(theme().px(8), 0, -theme().px(8), 0), name, LEFT)
 
 
 class _Heads(QHeaderView):
@@ -27,9 +52,7 @@ class _Heads(QHeaderView):
         painter.setFont(theme().ui_font(-1.75))
         painter.setPen(QColor(theme().tokens.quiet))
         name = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
-        room = rect.adjusted(theme().px(1), 0, -theme().px(5), 0)
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, RIGHT, shown)
+        _write(painter, rect.adjusted(theme().px(1), 0, -theme().px(5), 0), name, RIGHT)
 
 
 class _Delegate(HeatDelegate):
@@ -68,6 +91,7 @@ class MatrixTable(HeatTable):
         self._delegate = self._own
         self.setItemDelegate(self._own)
         self.setHorizontalHeader(_Heads(self))
+        self.setVerticalHeader(_Names(self))
         self.horizontalHeader().setSectionsClickable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._set_sizes()
@@ -82,4 +106,5 @@ class MatrixTable(HeatTable):
         metrics = QFontMetrics(theme().ui_font(-0.5))
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.75) + theme().px(6))
         heads = max((metrics.horizontalAdvance(name) for name in self._model.data_shown.rows), default=theme().px(40))
-        self.verticalHeader().setFixedWidth(min(theme().px(140), heads + theme().px(28)))
+        self.verticalHeader().setFixedWidth(min(theme().px(LONGEST_NAME), heads + theme().px(28)))
+        self.horizontalHeader().setFixedHeight(round(QFontMetrics(theme().ui_font(-1.75)).height() * 2) + theme().px(4))

@@ -13,6 +13,8 @@ from workbench.tokens import FacetLook
 from workbench.widgets.board import words
 from workbench.widgets.board.places import Place, packed_card
 
+CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
 
 class Spot(QWidget):
     """What can be gone to on the board. `focused(place)`; `opened(place)` by a double click."""
@@ -94,7 +96,7 @@ class Card(Spot):
         font.setItalic(not element.text)
         self.text.setFont(font)
         self.text.setText(told)
-        parts = [words.valence_word(element.valence)] if element.valence else []
+        parts = [words.valence_word(element.valence, element.role)] if element.valence else []
         parts += [words.basis_word(element.basis)] if element.basis != "waargenomen" else []
         self.said.setText(" · ".join(parts))
         self.count.setText(words.counts(element.evidence))
@@ -178,5 +180,6 @@ class Slot(Spot):
             painter.drawRoundedRect(box, px(6), px(6))
         painter.setFont(theme().ui_font(-0.5 if self.gap else 1))
         painter.setPen(QColor(tokens.quiet))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"+ {self.gap}" if self.gap else "+")
+        room = box.adjusted(px(2), 0, -px(2), 0)
+        painter.drawText(room, CENTRED, f"+ {self.gap}" if self.gap else "+")
         self.ring(painter, box)

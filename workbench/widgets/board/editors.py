@@ -147,7 +147,7 @@ class ElementEditor(Editor):
         self.actor.addItems([shown.actor, *(a for a in actors if a != shown.actor)])
         self.actor.setMinimumContentsLength(8)
         self.basis = choice([(b, words.basis_word(b)) for b in BASES], shown.basis)
-        self.valence = choice([(v, words.valence_word(v)) for v in (0, 1, -1)], shown.valence)
+        self.valence = choice([(v, words.valence_word(v, shown.role)) for v in (0, 1, -1)], shown.valence)
         self.role = choice([(r, words.role_word(r)) for r in ELEMENT_ROLES], shown.role)
         self.text.setAccessibleName(words.role_word(shown.role))
         self.text.setPlaceholderText(words.role_question(shown.role))

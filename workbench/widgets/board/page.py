@@ -7,7 +7,6 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from codebook.models.realist import ELEMENT_ROLES
-from workbench.i18n import _
 from workbench.theme import theme
 from workbench.widgets.board import words
 from workbench.widgets.board.card import Slot, Spot
@@ -97,7 +96,7 @@ class NewLane(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(9), 0, theme().px(9), 0)
         row.setSpacing(theme().px(4))
-        self.slots = [Slot(Place(0, column), _("new: {part}", part=words.role_word(role)))
+        self.slots = [Slot(Place(0, column), words.new_word(role))
                       for column, role in enumerate(ELEMENT_ROLES)]
         for slot in self.slots:
             row.addWidget(slot, 1)

@@ -38,6 +38,12 @@ def gap_word(role: str) -> str:
             "mechanisme-redenering": _("no reasoning yet"), "outcome": _("no outcome yet")}[role]
 
 
+def new_word(role: str) -> str:
+    """A part that begins a new configuration."""
+    return {"context": _("new context"), "mechanisme-hulpbron": _("new resource"),
+            "mechanisme-redenering": _("new reasoning"), "outcome": _("new outcome")}[role]
+
+
 def status_word(status: str) -> str:
     """How far a configuration has come."""
     return {"vermoeden": _("presumed"), "onderbouwd": _("supported"), "herzien": _("revised"),
@@ -49,9 +55,10 @@ def basis_word(basis: str) -> str:
     return {"waargenomen": _("observed"), "verwacht": _("expected"), "geimpliceerd": _("implied")}[basis]
 
 
-def valence_word(valence: int) -> str:
-    """Whether a context helps or hinders."""
-    return {1: _("▲ supporting"), -1: _("▼ hindering"), 0: _("neither")}[valence]
+def valence_word(valence: int, role: str = "context") -> str:
+    """Whether a context helps or hinders, or an outcome is what was hoped for; sign and word stay on one line."""
+    good, bad = (_("▲ wanted"), _("▼ unwanted")) if role == "outcome" else (_("▲ supporting"), _("▼ hindering"))
+    return {1: good, -1: bad, 0: _("neutral")}[valence].replace(" ", "\u00a0")
 
 
 def direction_word(direction: str) -> str:
