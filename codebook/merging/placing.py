@@ -103,7 +103,7 @@ def _put_one(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> None
     for at, target in enumerate(targets if many else targets[:1]):
         made = number(one.table) if at else one.row["id"]
         rows[made] = {**one.row, "id": made, one.column: target}
-        _claim(outcome, one.table, made, one, number, outcome.rows["narratief"][target])
+        _claim(outcome, one.table, made, one, number)
 
 
 def _extra(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> int:
@@ -123,13 +123,13 @@ def _extra(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> int:
     return made
 
 
-def _claim(outcome: Outcome, table: str, row: int, one: Loose, number: Number, piece: Values) -> None:
-    """Keep the stretch that a row was said of, where that is not its narratief."""
+def _claim(outcome: Outcome, table: str, row: int, one: Loose, number: Number) -> None:
+    """Keep the stretch that a row was said of, also where that is its narratief now: it says that a merge put the row
+    here, and not the copy whose cut is in force, which may be a blind one that never had the row."""
     standing = [n for n, r in outcome.rows["placed"].items() if (r["about"], r["about_id"]) == (table, row)]
     for n in standing:
         del outcome.rows["placed"][n]
-    if (piece["start"], piece["end"]) != (one.start, one.end):
-        _mark(outcome, table, row, one, number)
+    _mark(outcome, table, row, one, number)
 
 
 def _mark(outcome: Outcome, about: str, about_id: int, one: Loose, number: Number) -> None:

@@ -470,6 +470,27 @@ def test_a_package_comes_back(base: Path, tmp_path: Path) -> None:
     assert merging.merge(project, [str(tmp_path / "p.narratief")]).nothing
 
 
+def test_blind_packages_cut_otherwise_come_back_in_either_order(base: Path, tmp_path: Path) -> None:
+    """A blind copy never had the codings that another one moved with its cut: they go by the words of their coder."""
+    project = copy(base, tmp_path / "o.narratief", "Mirthe")
+    for name, deed in (("Noor", ("join", 0, 0, 0)), ("Sem", ("cut", 0, 8, 0))):
+        package(project, tmp_path / f"{name}.narratief", name, blind=True)
+        away = Project.open(tmp_path / f"{name}.narratief", name)
+        play(away, [deed])
+        away.close()
+    project.close()
+    seen = []
+    for order in (("Noor", "Sem"), ("Sem", "Noor")):
+        merged = copy(tmp_path / "o.narratief", tmp_path / f"to {order[0]}.narratief", "Mirthe")
+        for name in order:
+            merging.merge(merged, [str(tmp_path / f"{name}.narratief")])
+        assert [str(p) for p in problems(merged)] == []
+        seen.append(picture(merged))
+        merged.close()
+    assert seen[0] == seen[1]
+    assert len(seen[0]["narratieven"]) == 12
+
+
 def test_a_package_for_a_new_coder(base: Path, tmp_path: Path) -> None:
     project = copy(base, tmp_path / "o.narratief", "Mirthe")
     before = dump(project)
