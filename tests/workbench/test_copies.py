@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from codebook import codes
@@ -87,6 +87,30 @@ def test_a_choice_is_looked_into_again(desk: Desk, qtbot: QtBot, tmp_path: Path)
     qtbot.waitUntil(lambda: page(desk).go.isEnabled() and page(desk).found is not found, timeout=30_000)
     again = page(desk).found
     assert again is not None and again.added["codes"] == 2
+
+
+def test_the_words_above_a_choice_are_never_cut_off(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.window.resize(1280, 740)
+    desk.window.show()
+    drop(desk, tmp_path / "Noor.narratief", tmp_path / "Sem.narratief")
+    table = page(desk).table
+    qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=10_000)
+    for width in (1280, 1000):
+        desk.window.resize(width, 740)
+        qtbot.wait(50)
+        words = [w for w in table.findChildren(QLabel) if w.wordWrap() and w.isVisible()]
+        assert words and all(w.height() >= w.heightForWidth(w.width()) for w in words), width
+
+
+def test_a_copy_says_all_of_what_it_holds(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.resize(1280, 740)
+    desk.window.show()
+    desk.window.menus.actions["package"].trigger()
+    shown = desk.window.page()
+    assert isinstance(shown, PackagePage)
+    qtbot.waitUntil(shown.isVisible)
+    words = [w for w in shown.findChildren(QLabel) if w.wordWrap()]
+    assert words and all(w.height() >= w.heightForWidth(w.width()) for w in words)
 
 
 def test_a_bad_file_is_told_and_nothing_happens(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -111,6 +111,9 @@ class MergePage(QWidget):
                                       else QHeaderView.ResizeMode.Interactive)
         table.setColumnWidth(0, theme().px(150))
         table.setColumnWidth(1, theme().px(190))
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_rows)
+        head.sectionResized.connect(lambda *_args: self._fitting.start())
 
     def ask_files(self) -> None:
         """Choose the files of copies."""
@@ -173,10 +176,16 @@ class MergePage(QWidget):
                 table.setItem(n, column, item)
             if one.choices:
                 table.setCellWidget(n, COLUMNS - 1, self._choice(one))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their words, those above a choice too, at the width that the columns have now."""
+        table, width = self.table, self.table.columnWidth(COLUMNS - 1)
         table.resizeRowsToContents()
-        for n, one in enumerate(conflicts):
-            if one.choices:
-                table.setRowHeight(n, max(table.rowHeight(n), table.cellWidget(n, COLUMNS - 1).sizeHint().height()))
+        for n in range(table.rowCount()):
+            holder = table.cellWidget(n, COLUMNS - 1)
+            if holder is not None:
+                table.setRowHeight(n, max(table.rowHeight(n), holder.heightForWidth(width)))
 
     def _choice(self, conflict: Conflict) -> QWidget:
         """What happens, with another way to choose."""
@@ -194,7 +203,6 @@ class MergePage(QWidget):
         box.addWidget(words)
         box.addWidget(picker)
         holder.setLayout(box)
-        holder.setMinimumSize(QSize(0, theme().px(84)))
         return holder
 
     def _take(self, key: tuple[str, str], choice: str) -> None:

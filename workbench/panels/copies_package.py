@@ -39,8 +39,12 @@ class PackagePage(QWidget):
         outer, card = QVBoxLayout(self), QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(px(520))
+        middle = QHBoxLayout()  # no alignment: that would make the wrapped words lose their height
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(2)
         box = QVBoxLayout(card)
         box.setContentsMargins(px(32), px(24), px(32), px(24))
