@@ -119,7 +119,7 @@ def work(project: Project, kind: int, a: int, code: int) -> None:
         (coding.toggle, 1, piece, code), (coding.set_not_mentioned, 1, piece, code % 3 + 1, "so"),
         (memos.write, 1, "narratief", piece, f"memo {a}"), (coding.set_flag, 1, piece, a % 2 == 0),
         (memos.quote, 1, 1, start, min(start + 3, end)), (narratives.split, piece, start + 1 + a),
-        (narratives.join, pieces[0], pieces[-1])]
+        (coding.join, pieces[0], pieces[-1])]
     if kind == len(actions):
         if len(done(project)) > START:
             project.undo()
