@@ -66,7 +66,8 @@ class FoundList(QWidget):
         self.code.setMinimumWidth(theme().px(110))
         self.code.setMaximumWidth(theme().px(190))
         self.export = self._button(_("Excel…"), _("Write these narratieven to an Excel workbook"))
-        self.export.setVisible(with_export)
+        if not with_export:
+            self.export.hide()
         self.export.clicked.connect(self.exportWanted)
         self.neighbours.clicked.connect(self._turn_neighbours)
         self.open.clicked.connect(lambda: self._open(self.list.current_id()))

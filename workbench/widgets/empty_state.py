@@ -21,7 +21,8 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon_name = icon_name
         self._drawing, self._sentence = QLabel(), QLabel(sentence)
-        self._button, self._other = QPushButton(button), QPushButton(other)
+        # With their parent from the start: a button without one that is made visible is a window of its own.
+        self._button, self._other = QPushButton(button, self), QPushButton(other, self)
         box = QVBoxLayout(self)
         box.setSpacing(theme().px(16))
         box.addStretch(2)
