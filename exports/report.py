@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from codebook import questions
+from codebook import questions, report_texts
 from codebook.models import Coder
 from codebook.query.index import ANY
 from codebook.reading import Reading
@@ -44,8 +44,9 @@ def write_report(reading: Reading, path: Path, translator: Translator, codings: 
     with reading.project.read() as session:
         paper = report(reading, session, translator, progress, codings=codings)
         require_none(paper, guarded_names(session))
+        held = set(report_texts.all_of(session))
     if ending == ".docx":
-        report_return.write(paper, path, translator)
+        report_return.write(paper, path, translator, held)
     else:
         from exports import paper_pdf
 

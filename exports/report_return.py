@@ -7,7 +7,7 @@ there when the program wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -51,6 +51,12 @@ class Earlier:
         """The own words that were changed in Word since."""
         return {place: text for place, text in self.texts.items()
                 if _print(text) not in self.written.get(PREFIX + place, "").split()}
+
+    def has_more_than(self, places: Collection[str]) -> bool:
+        """Whether own words stand here at a place where the project never had any, as an older copy has not."""
+        empty = _print("")
+        return any(text and empty not in self.written.get(PREFIX + place, empty).split()
+                   for place, text in self.texts.items() if place not in places)
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -140,24 +146,24 @@ def _print(text: str) -> str:
 # writing
 
 
-def write(paper: Paper, path: Path, translator: Translator) -> None:
-    """Write the report with its fingerprints; what lies there and was changed elsewhere than in own words is kept under
-    another name."""
+def write(paper: Paper, path: Path, translator: Translator, held: Collection[str]) -> None:
+    """Write the report with its fingerprints; what lies there and was changed elsewhere than in own words, or has own
+    words at other places than the project has (`held`), is kept under another name."""
     places = [part for part in paper.parts if isinstance(part, Own)]
     # At an empty place stands its prompt, which is as good as nothing.
     own = {PREFIX + p.place: f"{_print('')} {_print(p.prompt)}" if not p.body else _print(p.body) for p in places}
     document = made(paper, translator)
     rest = _print(_rest(document.element, _own(document.element, [])))
     set_properties(document, {KIND: "report", REST: rest, **own})
-    keep_changed(path)
+    keep_changed(path, held)
     save(document, path)
 
 
-def keep_changed(path: Path) -> Path | None:
+def keep_changed(path: Path, held: Collection[str]) -> Path | None:
     """Give a file that would lose somebody's work another name; returns that."""
     if not path.is_file():
         return None
-    if not would_keep(path):
+    if not would_keep(path, held):
         return None
     kept = kept_name(path)
     path.rename(kept)
@@ -206,16 +212,18 @@ def prepare(project: Project, path: Path) -> list[Message]:
     if found.joined:
         told.append(message("Changed in the project as well, so both texts stand there now: {places}.",
                             places=", ".join(found.joined)))
-    if path.is_file() and path.suffix.lower() == ".docx" and would_keep(path):
-        told.append(message("In the earlier {file} more was changed than the own words. It is kept as {kept}.",
+    with project.read() as session:
+        held = report_texts.all_of(session)
+    if path.is_file() and path.suffix.lower() == ".docx" and would_keep(path, held):
+        told.append(message("In the earlier {file} stands more than this report will hold. It is kept as {kept}.",
                             file=path.name, kept=kept_name(path).name))
     return told
 
 
-def would_keep(path: Path) -> bool:
+def would_keep(path: Path, held: Collection[str]) -> bool:
     """Whether the file that lies there would lose somebody's work."""
     earlier = read(path)
-    return earlier is None or earlier.is_changed_elsewhere
+    return earlier is None or earlier.is_changed_elsewhere or earlier.has_more_than(held)
 
 
 def label_of(path: Path) -> Message:

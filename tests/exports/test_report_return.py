@@ -129,6 +129,20 @@ def test_a_report_changed_elsewhere_is_kept_beside_the_new_one(tmp_path: Path) -
     assert (tmp_path / "r (bewaard 2).docx").exists()
 
 
+def test_a_report_of_a_later_copy_is_kept_when_an_older_one_writes_over_it(tmp_path: Path) -> None:
+    project, target = study(tmp_path), tmp_path / "r.docx"
+    project.step(message("Schrijf"), lambda s: report_texts.write(
+        s, coding.coder_id(s, "Noor"), "samenvatting", "Wat werkt is samen kijken."))
+    write(project, target)
+    assert write(project, target) == [] and not (tmp_path / "r (bewaard 1).docx").exists()
+    project.undo()
+    assert body(project, "samenvatting") == ""
+    [told] = write(project, target)
+    assert "r (bewaard 1).docx" in told
+    assert "samen kijken" in words(tmp_path / "r (bewaard 1).docx") and "samen kijken" not in words(target)
+    assert write(project, target) == []
+
+
 def test_tracked_changes_and_a_file_of_somebody_else_are_kept(tmp_path: Path) -> None:
     project, target = study(tmp_path), tmp_path / "r.docx"
     write(project, target)
