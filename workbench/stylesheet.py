@@ -35,7 +35,7 @@ QPushButton[role="primary"], QPushButton:default { background: $accent; color: $
     font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled { background: $line; color: $disabled; border-color: $line; }
+QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: $line; color: $disabled; border-color: $line; }
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $accent_tint; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border: 2px solid $focus; }

@@ -108,6 +108,15 @@ def test_a_selection_is_changed_and_removed_together(panel: MaterialPanel, opene
     assert titles(opened) == ["Interview 1", "Logboek 2"]
 
 
+def test_who_speaks_is_about_the_document_that_was_selected(panel: MaterialPanel, qtbot: Any) -> None:
+    panel.show_page(DOCUMENTS)
+    last = [panel.documents.model.rows[-1].id]
+    panel.documents.select(last)
+    qtbot.keyClick(panel, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert panel.page() == SPEAKERS
+    assert panel.speakers.document == last[0] != panel.documents.model.rows[0].id
+
+
 def test_the_filter_and_the_status_of_a_segmented_document(panel: MaterialPanel, opened: OpenProject) -> None:
     opened.do(message("Segment"), narratives.set_segmentation, 1, [Span(0, 40), Span(40, 90)])
     assert cell(panel, 0, STATUS) == "segmented"

@@ -9,9 +9,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QFileInfo
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileIconProvider, QLabel
 
 from corpora.messages import ROOMS, catalogue
 from tests.workbench.source_texts import ROOT, Found, constants, sentences, shown_texts, untranslated_on_screen
+from workbench import i18n
 
 
 def listed(found: Iterable[Found]) -> list[str]:
@@ -72,3 +77,20 @@ def test_qt_loses_no_reference_to_none(tmp_path: Path) -> None:
     made = subprocess.run([sys.executable, "-c", COUNTING], env=environment, capture_output=True, text=True,
                           timeout=60, check=True)
     assert int(made.stdout) < 50
+
+
+def test_the_file_dialog_of_qt_itself_speaks_dutch(qtbot: Any) -> None:
+    app = QApplication.instance()
+    assert app is not None
+    i18n.set_language("nl")
+    i18n.install_qt_texts(app)
+    try:
+        dialog = QFileDialog()
+        qtbot.addWidget(dialog)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        said = {label.text() for label in dialog.findChildren(QLabel)}
+        assert {"&Zoeken in:", "Bestands&naam:", "Bestanden van &type:"} <= said
+        assert QFileIconProvider().type(QFileInfo("/")) in ("Map", "Schijf")
+    finally:
+        i18n.set_language("en")
+        i18n.install_qt_texts(app)

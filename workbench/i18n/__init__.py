@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
+QT_MISSING = {"&Look in:": "&Zoeken in:", "Look in:": "Zoeken in:", "Files of &type:": "Bestanden van &type:",
+              "Folder": "Map", "File Folder": "Map", "%1 File": "%1-bestand", "File": "Bestand", "Drive": "Schijf"}
+
 _translator = Translator("en")
 _qt_translators: list[QTranslator] = []
 
@@ -67,7 +70,27 @@ def install_qt_texts(app: QCoreApplication) -> None:
     while _qt_translators:
         app.removeTranslator(_qt_translators.pop())
     QLocale.setDefault(QLocale("nl_NL") if current_language() == "nl" else QLocale("en_GB"))
+    if current_language() == "nl":
+        _install(app, _missing_texts(app))
     translator = QTranslator(app)
     if translator.load(f"qtbase_{current_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-        _qt_translators.append(translator)
+        _install(app, translator)
+
+
+def _install(app: QCoreApplication, translator: QTranslator) -> None:
+    app.installTranslator(translator)
+    _qt_translators.append(translator)
+
+
+def _missing_texts(app: QCoreApplication) -> QTranslator:
+    """What Qt's own Dutch leaves in English, as in the file dialog of a desktop without one; asked last."""
+    from PySide6.QtCore import QTranslator
+
+    class Missing(QTranslator):
+        def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str | None:
+            return QT_MISSING.get(text)
+
+        def isEmpty(self) -> bool:
+            return False
+
+    return Missing(app)

@@ -62,7 +62,7 @@ class MaterialPanel(QWidget):
         box.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.show_page)
+        self.tabs.currentChanged.connect(self.turn_to)
         self.documents.filesWanted.connect(self._choose)
         self.documents.speakersWanted.connect(self.show_document)
         self.documents.segmentWanted.connect(lambda number: self.openDocument.emit("fragments", number))
@@ -71,10 +71,17 @@ class MaterialPanel(QWidget):
         self.names.keyWanted.connect(lambda: self.show_page(KEY))
         self.key.namesWanted.connect(self._look_for_names)
         for n in range(4):
-            key(self, f"Alt+{n + 1}", partial(self.show_page, n))
+            key(self, f"Alt+{n + 1}", partial(self.turn_to, n))
         key(self, "Ctrl+I", lambda: self._choose(False))
         key(self, "Ctrl+Shift+I", lambda: self._choose(True))
         self.setFocusProxy(self._stack)
+
+    def turn_to(self, page: int) -> None:
+        """Turn to a page by its tab or key: *Who speaks* then is about the document selected in the table."""
+        chosen = self.documents.selected()
+        if page == SPEAKERS and self.page() == DOCUMENTS and len(chosen) == 1:
+            self.speakers.show_document(chosen[0])
+        self.show_page(page)
 
     def show_page(self, page: int) -> None:
         """Bring a page into sight; while files come in, the documents are where they are told of."""

@@ -187,7 +187,7 @@ class SpeakersPage(QWidget):
         if turn is None or row is None:
             self._here.setText(_("Put the cursor in the words of a turn."))
             return
-        said = self.text.text()[turn.start:turn.end]
+        said = " ".join(self.text.text()[turn.start:turn.end].split())
         start = said if len(said) < 90 else said[:88] + "…"
         role = _("interviewer") if row.interviewer else _("respondent")
         self._here.setText(f"{row.label} ({role}): “{start}”")
