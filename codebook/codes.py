@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from codebook import kernelementen
 from codebook.models import CMO_ROLES, Code, CodeGroup, CodeGroupMember, Coding, Decision, Facet, Memo, Quote
+from codebook.nearness import fold, nearest
 from corpora.errors import NotFoundError, UsageError
 from corpora.models import SameAs
 from corpora.store.changes import row_history
@@ -89,8 +90,8 @@ class Lookup:
         return None, name.strip()
 
     def _unknown(self, name: str, label: str, facet: Facet | None) -> NotFoundError:
-        pool = {e.code.label.casefold(): e for e in self.entries if facet is None or e.facet.id == facet.id}
-        near = difflib.get_close_matches(label.casefold(), list(pool), n=3, cutoff=0.5)
+        pool = {fold(e.code.label): e for e in self.entries if facet is None or e.facet.id == facet.id}
+        near = nearest(label, pool)
         if near:
             return NotFoundError("There is no code «{name}». Did you mean {near}?", name=name,
                                  near=", ".join(f"«{pool[key].qualified}»" for key in near))

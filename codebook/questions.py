@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from codebook.models import Deelvraag, GridTemplate, Pattern, SavedQuery, Snapshot
+from codebook.nearness import fold
 from codebook.query.algebra import Property, walk
-from codebook.query.catalogue import fold
 from codebook.query.text import parse, to_text
 from corpora.errors import QueryError, RefusedError, UsageError
 from corpora.store.dependants import delete_with_dependants

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from workbench.field_keys import FieldKeys
 from workbench.i18n import LANGUAGE_NAMES, _
 from workbench.widgets.command_palette import PaletteItem
 
@@ -16,6 +17,7 @@ class Menus:
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        FieldKeys(window)
         self.actions: dict[str, QAction] = {}
         titles = {"file": _("&File"), "edit": _("&Edit"), "view": _("&View"), "go": _("&Go to"), "help": _("&Help")}
         self.menus: dict[str, QMenu] = {key: window.menuBar().addMenu(text) for key, text in titles.items()}

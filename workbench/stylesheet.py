@@ -35,7 +35,8 @@ QPushButton[role="primary"], QPushButton:default { background: $accent; color: $
     font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: $line; color: $disabled; border-color: $line; }
+QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
+    background: $line; color: $disabled; border-color: $line; }
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $accent_tint; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border: 2px solid $focus; }
@@ -87,6 +88,10 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar::tab { padding: ${p6}px ${p12}px; border: none; border-bottom: 2px solid transparent; color: $quiet; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
+QTabBar::scroller { width: ${p24}px; }
+QTabBar QToolButton { padding: 0; margin: 0; border-radius: 0; }
+QTabBar QToolButton::left-arrow { image: url("$left"); width: ${p12}px; height: ${p12}px; }
+QTabBar QToolButton::right-arrow { image: url("$right"); width: ${p12}px; height: ${p12}px; }
 QTabBar::tab:focus { color: $accent; }
 
 QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator { width: ${p14}px;
@@ -134,7 +139,8 @@ def stylesheet(tokens: Tokens, px: Callable[[float], int]) -> str:
     }
     hover = mixed(tokens.accent, tokens.text, 0.18)
     return SHEET.substitute(**colours, **lengths, **sizes, accent_hover=hover, arrow=drawn("down", tokens),
-                            check=drawn("check", tokens), part=drawn("part", tokens))
+                            check=drawn("check", tokens), part=drawn("part", tokens), left=drawn("left", tokens),
+                            right=drawn("right", tokens))
 
 
 def drawn(what: str, tokens: Tokens) -> str:

@@ -12,10 +12,11 @@ import numpy as np
 from codebook.analysis.axes import Axis, Fold, code_ids, one_set
 from codebook.analysis.shares import Shares, divided
 from codebook.analysis.table_units import per_column
+from codebook.nearness import fold
 from codebook.query import bits
 from codebook.query.attributes import number
 from codebook.query.bits import Bits, Ints
-from codebook.query.catalogue import Catalogue, fold
+from codebook.query.catalogue import Catalogue
 from codebook.query.index import ANY, CodeIndex, Codings
 from codebook.query.units import TableUnit, Units, units_of
 

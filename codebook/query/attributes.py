@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from codebook.nearness import fold
 from codebook.query.algebra import Comparison
-from codebook.query.catalogue import fold
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")

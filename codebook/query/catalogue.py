@@ -7,14 +7,13 @@ them.
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NoReturn, TypeVar
 
+from codebook.nearness import fold, nearest
 from codebook.query.algebra import Code
 from codebook.query.spelling import quoted
 from corpora.errors import QueryError, UsageError
@@ -224,20 +223,6 @@ class Catalogue:
             facet = self.facet(node.facet)
             near = elsewhere or [c for c in near if c.facet_id == facet.id] or near
         _refuse(_missing(message("code"), node.label, self._choices(near)), node.span.start)
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: without capitals, one form of apostrophe and of accents, single spaces."""
-    text = unicodedata.normalize("NFC", name).replace("’", "'").replace("‘", "'")
-    return " ".join(text.casefold().split())
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """At most three of the folded names that look most like this one; a word of a longer label counts too."""
-    wanted, names = fold(name), list(known)
-    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    parts = [label for label in names if len(wanted) > 2 and wanted in label]
-    return list(dict.fromkeys([*close, *parts]))[:3]
 
 
 def _lookup(known: Mapping[str, Named], name: str, column: int, kind: Message) -> Named:

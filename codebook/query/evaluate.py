@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from codebook.nearness import fold
 from codebook.query import attributes, bits
 from codebook.query.algebra import (
     And,
@@ -33,7 +34,7 @@ from codebook.query.algebra import (
     walk,
 )
 from codebook.query.bits import Bits, Ints
-from codebook.query.catalogue import Catalogue, SavedQuery, fold
+from codebook.query.catalogue import Catalogue, SavedQuery
 from codebook.query.index import ANY, DECIDED, CodeIndex, Codings
 from codebook.query.places import placed
 from codebook.query.text import parse

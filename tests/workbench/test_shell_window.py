@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from corpora.errors import ProjectError
 from corpora.messages import Message, message
-from workbench import i18n
+from workbench import field_keys, i18n
 from workbench.app import Desk
 from workbench.mainwindow import WELCOME, MainWindow
 from workbench.settings import Settings, load_settings
@@ -87,6 +87,25 @@ def test_ctrl_2_opens_the_second_place(window: MainWindow, qtbot: Any) -> None:
     with qtbot.waitSignal(window.placeOpened) as opened:
         qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert opened.args == ["coding"]
+
+
+def test_a_field_does_not_keep_a_key_of_the_program(window: MainWindow, qtbot: Any, monkeypatch: Any) -> None:
+    field = QLineEdit(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert _takes(field, Qt.Key.Key_C) and not _takes(field, Qt.Key.Key_E)
+    monkeypatch.setattr(field_keys, "OURS", (QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_C),))
+    assert not _takes(field, Qt.Key.Key_C)
+
+
+def _takes(field: QLineEdit, pressed: Qt.Key) -> bool:
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, pressed, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(field, asked)
+    return asked.isAccepted()
 
 
 def test_undo_says_what_it_takes_back(window: MainWindow) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from codebook import codes
+from codebook.nearness import fold
 from codebook.query import tokens
 from codebook.query.algebra import (
     AnyOf,
@@ -21,7 +22,7 @@ from codebook.query.algebra import (
     Text,
     Tree,
 )
-from codebook.query.catalogue import Catalogue, fold
+from codebook.query.catalogue import Catalogue
 from codebook.query.index import ANY, DECIDED
 from codebook.query.text import to_text
 from codebook.query.units import TableUnit, Unit

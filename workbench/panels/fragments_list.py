@@ -46,6 +46,8 @@ class Line:
             return _("not cut yet")
         if self.progress.proposed:
             return _("{n} narratieven, {m} proposals to look at", n=self.progress.counted, m=self.progress.proposed)
+        if self.progress.counted == 1:
+            return _("1 narratief, accepted")
         return _("{n} narratieven, all accepted", n=self.progress.counted)
 
 

@@ -112,7 +112,8 @@ class FragmentsSide(QFrame):
         """Say how far a document is and list what is proposed in it."""
         pieces = document.pieces if document is not None else ()
         counted, proposed = sum(p.nr is not None for p in pieces), [p for p in pieces if p.proposed]
-        self._heading.setText(_("{n} narratieven", n=counted) if pieces else _("Not cut yet"))
+        said = _("1 narratief") if counted == 1 else _("{n} narratieven", n=counted)
+        self._heading.setText(said if pieces else _("Not cut yet"))
         self._detail.setText(self._detail_of(pieces, len(proposed)))
         self._detail.setToolTip(self._detail.text())
         self._fill(proposed)

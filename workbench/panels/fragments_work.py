@@ -57,6 +57,8 @@ class Proposer(QObject):
     def _tell(self, count: int | None) -> None:
         if count == 0:
             self._opened.message.emit(message("Nothing new to propose: everything is accepted already."), False)
+        elif count == 1:
+            self._opened.message.emit(message("1 narratief proposed. Enter accepts it."), True)
         elif count:
             self._opened.message.emit(message("{n} narratieven proposed. Look at them one by one: Enter accepts.",
                                               n=count), True)

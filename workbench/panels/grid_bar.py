@@ -53,7 +53,7 @@ class GridBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         first.setSpacing(px(8))
-        second.setSpacing(px(8))
+        second.setSpacing(px(2))  # all four must fit beside the two other columns at 1366 pixels
         first.addWidget(self.choose)
         first.addLayout(labelled(_("Down"), self.down))
         first.addLayout(labelled(_("Across"), self.across))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from corpora import attributes, documents
 from corpora.errors import NarratiefError
-from corpora.messages import message
+from corpora.messages import Message, message
 from corpora.overview import DocumentRow, attribute_names, document_rows, group_labels
 from corpora.tables import read_table
 from workbench.i18n import _
@@ -247,9 +247,16 @@ class DocumentsPage(QWidget):
         if not numbers or (kind is None and group is None):
             return
         value = kind_names().get(kind, kind) if kind is not None else group or "–"
-        label = (message("Kind of {n} documents: {value}", n=len(numbers), value=value) if kind is not None else
-                 message("Group of {n} documents: {value}", n=len(numbers), value=value))
-        self._opened.do(label, documents.describe, numbers, kind=kind, group=group)
+        self._opened.do(self._described(numbers, value, kind is not None), documents.describe, numbers, kind=kind,
+                        group=group)
+
+    def _described(self, numbers: list[int], value: str, of_kind: bool) -> Message:
+        if len(numbers) == 1:
+            title = self._row(numbers[0]).title
+            return (message("Kind of {title}: {value}", title=title, value=value) if of_kind else
+                    message("Group of {title}: {value}", title=title, value=value))
+        return (message("Kind of {n} documents: {value}", n=len(numbers), value=value) if of_kind else
+                message("Group of {n} documents: {value}", n=len(numbers), value=value))
 
     def remove(self) -> None:
         """Take the selected documents out; undo brings them back."""

@@ -108,7 +108,7 @@ class ImportPage(QWidget):
         rows = [FileRow(path, guess_kind(path.name), guess_group(path, paths)) for path in files_in(paths)]
         self.model.fill(rows)
         self._fill_choices()
-        self._head.setText(_("What are these {n} files?", n=len(rows)))
+        self._head.setText(_("What is this file?") if len(rows) == 1 else _("What are these {n} files?", n=len(rows)))
         self._hint.setText(_("The kind is guessed from the name. Set it here for all at once, or per file in "
                              "the table."))
         self._show_stage(before=True)
@@ -145,7 +145,7 @@ class ImportPage(QWidget):
         job = jobs().run(bring_in, self._opened.project, files, self._relay.told.emit, title=_("Importing"))
         self._running = job
         job.ended.connect(self._ended)
-        self._head.setText(_("Importing {n} files…", n=len(files)))
+        self._head.setText(_("Importing one file…") if len(files) == 1 else _("Importing {n} files…", n=len(files)))
         self._show_stage(before=False)
 
     def _note(self, n: int, result: Imported | Failed | None) -> None:
@@ -159,7 +159,7 @@ class ImportPage(QWidget):
         for n, row in enumerate(self.model.rows):
             if row.result is None:
                 self.model.note(n, _("not imported"))
-        self._head.setText(_("{n} files imported, {failed} could not be read", n=len(done), failed=len(failed)))
+        self._head.setText(_told(len(done), len(failed)))
         self._hint.setText(_("Hover over a line to read all of it. What was imported can be undone file by file."))
         self._show_stage(before=False)
         self.begin.setFocus()
@@ -182,7 +182,9 @@ class ImportPage(QWidget):
         self._for_all.setVisible(before)
         self.copy.setVisible(done)
         self.stop.setVisible(not done)
-        self.begin.setText(_("Import {n} files", n=len(self.model.rows)) if before else _("To the documents"))
+        n = len(self.model.rows)
+        wish = _("Import one file") if n == 1 else _("Import {n} files", n=n)
+        self.begin.setText(wish if before else _("To the documents"))
         self.begin.setEnabled(self._running is None)
         for column in range(ASKING - 2, ASKING + 1):
             self.table.setColumnHidden(column, before)
@@ -204,3 +206,11 @@ def bring_in(progress: Any, project: Project, files: Sequence[tuple[Path, str, s
         except NarratiefError as error:
             told(n, Failed(path.name, error.message))
     progress(len(files), len(files))
+
+
+def _told(done: int, failed: int) -> str:
+    """How an import ended, in one line."""
+    came = _("One file imported") if done == 1 else _("{n} files imported", n=done)
+    if not failed:
+        return came
+    return came + ", " + (_("one could not be read") if failed == 1 else _("{n} could not be read", n=failed))

@@ -58,7 +58,9 @@ class Places:
         path = QPainterPath()
         left, right = 4.0, width - 4.0
         begin = first.left() if self.is_inside_line(start) and start >= seen_from else left
-        stop = last.left() if self.is_inside_line(end) and end <= seen_to else left
+        stop = left
+        if self.is_inside_line(end) and end <= seen_to:
+            stop = right if self.is_line_end(end) else last.left()
         if abs(first.top() - last.top()) < 1 and stop > begin:
             path.addRect(QRectF(begin, first.top(), stop - begin, first.height()))
             return path
@@ -67,6 +69,12 @@ class Places:
         if stop > left:
             path.addRect(QRectF(left, last.top(), stop - left, last.height()))
         return path.simplified()
+
+    def is_line_end(self, point: int) -> bool:
+        """Whether a paragraph ends right before this code point."""
+        unit = self._units.unit(point)
+        block = self._edit.document().findBlock(unit)
+        return unit == block.position() + block.length() - 1
 
     def is_inside_line(self, point: int) -> bool:
         """Whether a paragraph runs on from before this code point."""
