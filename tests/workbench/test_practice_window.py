@@ -68,6 +68,15 @@ def made_set(desk: Desk) -> int:
     return opened.project.step(message("Set"), practice.make_set, "Eerste", narratieven(opened), 1)
 
 
+def test_the_key_that_is_proposed_has_codes(desk: Desk) -> None:
+    project(desk).project.step(message("Add"), team.add, "Ada", "onderzoeker")
+    page = practise(desk)
+    page.sets.empty.clicked.emit()
+    new = page.sets.new
+    assert (new.key.itemText(0), new.key.currentText()) == ("Ada", "Anna")
+    assert "4 in the set" in new.said.text()
+
+
 def test_the_onderzoeker_makes_a_set(desk: Desk, qtbot: QtBot) -> None:
     page = practise(desk)
     assert page.sets.pages.currentIndex() == 1, "no set yet"

@@ -7,10 +7,11 @@ import random
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from sqlalchemy import select
 
 from codebook import practice, questions
 from codebook.blind import RESEARCHER
-from codebook.models import Coder
+from codebook.models import Coder, Coding
 from codebook.query.algebra import Property
 from codebook.query.index import ANY
 from codebook.query.text import to_text
@@ -107,7 +108,10 @@ class NewSet(QFrame):
             self.source.addItem(_("a question of your own"), OWN)
             for coder in coders:
                 self.key.addItem(coder.name, coder.id)
+            coded = set(session.scalars(select(Coding.coder_id).distinct()))
         self.key.addItem(_("the decided set"), DECIDED_KEY)
+        # who coded nothing makes no key, so the first who did is proposed
+        self.key.setCurrentIndex(next((n for n, coder in enumerate(coders) if coder.id in coded), 0))
         self.show()
         self._source_chosen()
         self.name.setFocus()
