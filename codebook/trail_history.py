@@ -86,7 +86,7 @@ def history(session: Session, narratief_id: int, code_id: int | None = None, vei
     names = Names(session)
     facet = names.facet_of.get(code_id) if code_id is not None else None
     document = session.scalar(select(Narratief.document_id).where(Narratief.id == narratief_id)) or -1
-    found: list[Event] = []
+    found, by_merge = list[Event](), set[int]()
     known: dict[tuple[str, int], Row] = {}
     for head, change in _changes(session, narratief_id):
         for before, after in _pairs(change):
@@ -97,7 +97,16 @@ def history(session: Session, narratief_id: int, code_id: int | None = None, vei
                 found.append(Event(head.id, head.at, head.author, _told(change, before, after, row, names),
                                    names.coders.get(row.get("coder_id", 0), "?"), head.kind,
                                    str((after or before or {}).get("reason") or "")))
-    return found
+                by_merge |= {head.id} if head.derived and head.kind == "do" else set()
+    return _in_time(found, by_merge)
+
+
+def _in_time(events: list[Event], by_merge: set[int]) -> list[Event]:
+    """In order of time, as a merge takes in work that is older than it. What a coder did in a copy is told once, as
+    that coder's, and not again as the deed of whoever merged."""
+    told = {(str(e.what), e.coder) for e in events if e.kind == "merged"}
+    kept = [e for e in events if e.step not in by_merge or (str(e.what), e.coder) not in told]
+    return sorted(kept, key=lambda e: e.at)
 
 
 def _changes(session: Session, narratief_id: int) -> Iterator[tuple[Any, RowChange]]:

@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from codebook import blind, codes, coding, deciding, memos, team, trail, trail_history
+from codebook import blind, codes, coding, deciding, memos, merging, team, trail, trail_history
+from codebook.models import Coder, Coding
 from codebook.trail import Trail, Wanted
 from corpora import documents
 from corpora.messages import Message, message
@@ -19,6 +20,7 @@ from corpora.store.changes import change_rows, change_step
 from corpora.store.project import Project
 from corpora.store.rows import RowChange
 from tests.codebook import places
+from tests.codebook.merge_plays import begin, copy
 
 
 @pytest.fixture
@@ -201,3 +203,23 @@ def test_a_long_log_is_paged_quickly(project: Project) -> None:
         took = time.perf_counter() - begun
     assert len(events) == 0 or all("given" in str(e.what) for e in events)
     assert max(first, looked) < 1.0 and took < 5.0, (first, looked, took)
+
+
+def test_what_was_done_in_a_copy_is_told_once_and_in_its_own_time(tmp_path: Path) -> None:
+    base = begin(tmp_path)
+    away = copy(base, tmp_path / "away.narratief", "Noor")
+    here = copy(base, tmp_path / "here.narratief", "Mirthe")
+    with away.read() as session:
+        noor = session.scalars(select(Coding).join(Coder).where(Coder.name == "Noor").order_by(Coding.id)).first()
+        assert noor is not None
+        coder, first, code = noor.coder_id, noor.narratief_id, noor.code_id
+    act(away, "Noor", "Off", coding.remove, coder, [first], [code])
+    away.close()
+    here.step(message("Decide"), deciding.decide, 1, [first], [code], True, "Toch wel")
+    merging.merge(here, [str(tmp_path / "away.narratief")])
+    with here.read() as session:
+        events = trail_history.history(session, first, code)
+    here.close()
+    assert [e.author for e in events if "taken off" in str(e.what)] == ["Noor"]
+    assert [e.at for e in events] == sorted(e.at for e in events)
+    assert "taken off" not in str(events[-1].what), "the decision came after"

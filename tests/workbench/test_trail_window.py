@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from codebook import codes, coding
 from corpora.messages import message
+from corpora.store.base import now
+from corpora.store.changes import Step
 from tests.codebook.test_trail import long_log
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
 from workbench.i18n import set_language
-from workbench.itemmodels.trail_rows import A_PAGE, WHAT
+from workbench.itemmodels.trail_rows import A_PAGE, WHAT, state_name
 from workbench.places import furnish
 from workbench.project import OpenProject
 from workbench.settings import Settings
@@ -190,3 +192,10 @@ def test_what_others_do_comes_in_front_and_nobody_is_put_back_to_the_top(desk: D
     page.table.setCurrentIndex(page.model.index(0, 0))
     opened.redo()
     assert page.table.currentIndex().row() == 0 and len(whats(page)) == len(set(s.id for s in page.model.steps))
+
+
+@pytest.mark.parametrize(("kind", "state", "said"), [
+    ("do", "done", ""), ("genesis", "done", ""), ("merged", "done", "from a copy"), ("merged", "undone", "undone"),
+    ("redo", "done", "redo")])
+def test_how_a_step_stands_is_said_in_words(desk: Desk, kind: str, state: str, said: str) -> None:
+    assert state_name(Step(1, now(), "Noor", message("Work"), kind, state, 1)) == said

@@ -26,9 +26,10 @@ def when(step: Step) -> str:
 
 def state_name(step: Step) -> str:
     """How a step stands now."""
-    if step.kind != "do":
-        return {"undo": _("undo"), "redo": _("redo")}.get(step.kind, step.kind)
-    return {"undone": _("undone"), "dropped": _("undone, overtaken")}.get(step.state, "")
+    if step.kind in ("undo", "redo"):
+        return _("undo") if step.kind == "undo" else _("redo")
+    now = {"undone": _("undone"), "dropped": _("undone, overtaken")}.get(step.state, "")
+    return now or (_("from a copy") if step.kind == "merged" else "")
 
 
 class TrailRows(QAbstractTableModel):
