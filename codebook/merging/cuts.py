@@ -91,7 +91,7 @@ def _settle_one(sides: Sides, document: int, ours: dict[int, Values], theirs: di
                 here: Sequence[Recut], there: Sequence[Recut]) -> None:
     title = str(sides.mine["document"][document]["title"])
     chosen = sides.choice("segmentation", title)
-    wins = chosen == "theirs" if chosen in ("ours", "theirs") and there else _theirs_win(ours, here, there)
+    wins = chosen == "theirs" if chosen in ("ours", "theirs") and there else theirs_win(ours, here, there)
     cut = _cut(sides, ours, theirs, wins=wins)
     cut.both = bool(here if wins else there)
     sides.cuts[document] = cut
@@ -105,7 +105,7 @@ def _worked_on(sides: Sides, theirs: dict[int, Values]) -> bool:
                for t, n in sides.there.created)
 
 
-def _theirs_win(ours: dict[int, Values], here: Sequence[Recut], there: Sequence[Recut]) -> bool:
+def theirs_win(ours: dict[int, Values], here: Sequence[Recut], there: Sequence[Recut]) -> bool:
     """Who alone cut anew is followed; when both did, our own cut stays, and of two copies the later one holds."""
     if not here or not there:
         return bool(there) or (not ours and not here)

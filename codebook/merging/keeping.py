@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codebook.merging.cuts import by_document, extras, recuts, recuts_of
+from codebook.merging.cuts import Recut, by_document, extras, recuts, recuts_of, theirs_win
 from codebook.merging.rows import Clash, Outcome
-from codebook.merging.sides import Cut, Sides
+from codebook.merging.sides import Sides
 from codebook.models import LIBRARY
 from corpora.messages import Translator, message
 from corpora.models import ProjectInfo
@@ -26,9 +26,7 @@ def keep(session: Session, sides: Sides, outcome: Outcome, number: Number) -> No
     for clash in outcome.clashes:
         if clash.loser is not None and isinstance(clash.loser.value, str) and clash.loser.value.strip():
             _keep_value(sides, outcome, clash, clash.loser, said, number)
-    for document, cut in sides.cuts.items():
-        if cut.differs:
-            _keep_cut(sides, outcome, document, cut, number)
+    _keep_cuts(sides, outcome, number)
     _keep_same(sides, outcome, number)
 
 
@@ -87,12 +85,22 @@ def coder_named(outcome: Outcome, name: str, number: Number) -> int:
     return made
 
 
-def _keep_cut(sides: Sides, outcome: Outcome, document: int, cut: Cut, number: Number) -> None:
-    """The cut that gave way, when somebody had made it, as that coder's own boundaries."""
-    changes = (recuts(sides.ours, sides.here) if cut.theirs else recuts_of(sides.there, sides.rows)).get(document)
+def _keep_cuts(sides: Sides, outcome: Outcome, number: Number) -> None:
+    """The cuts that gave way; of two that are alike the earlier too, or it would matter with what either met first."""
+    here, there = recuts(sides.ours, sides.here), recuts_of(sides.there, sides.rows)
+    for document, cut in sides.cuts.items():
+        ours, theirs = here.get(document, []), there.get(document, [])
+        if cut.differs or (ours and theirs):
+            wins = cut.theirs if cut.differs else theirs_win(sides.mine["narratief"], ours, theirs)
+            _keep_cut(sides, outcome, document, ours if wins else theirs, number, theirs=not wins)
+
+
+def _keep_cut(sides: Sides, outcome: Outcome, document: int, changes: Sequence[Recut], number: Number, *,
+              theirs: bool) -> None:
+    """The cut of a side, when somebody had made it, as that coder's own boundaries."""
     if not changes:
         return
-    side = sides.mine if cut.theirs else sides.rows
+    side = sides.rows if theirs else sides.mine
     extra = extras(side)
     last = max(changes, key=lambda c: c.stamp)
     coder = outcome.rows["coder"][coder_named(outcome, last.author, number)]["uuid"]

@@ -58,16 +58,18 @@ class _Matching:
     def run(self) -> list[int]:
         """Map the rows of theirs that are here; returns those that are new."""
         self._index()
+        own = self.sides.numbers[self.name]
         taken: set[int] = set()
-        fresh: list[int] = []
+        fresh: dict[int, None] = {}
         for number, row in everything(self.sides.theirs, self.sides.there, self.name):
-            found = self._find(number, row)
-            if found is None or found in taken:
-                fresh.append(number)
-            else:
+            # A row may come twice: it stands, but one copy deleted it and an earlier merge kept it.
+            found = None if number in own else self._find(number, row)
+            if found is not None and found not in taken:
                 taken.add(found)
-                self.sides.numbers[self.name][number] = found
-        return fresh
+                own[number] = found
+            else:
+                fresh[number] = None
+        return [number for number in fresh if number not in own]
 
     def _index(self) -> None:
         rows = list(everything(self.sides.ours, self.sides.here, self.name))

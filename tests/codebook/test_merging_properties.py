@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
@@ -21,8 +22,10 @@ from tests.codebook.places import Rows, dump
 NUMBER = st.integers(0, 11)
 DEED = st.tuples(st.sampled_from([*DEEDS, "apply", "apply", "remove", "undo", "redo"]), NUMBER, NUMBER, NUMBER)
 PLAYS = st.lists(st.lists(DEED, max_size=4), min_size=2, max_size=3)
-CALM = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, max_examples=20,
-                phases=(Phase.explicit, Phase.generate))
+FUZZ = int(os.environ.get("NARRATIEF_FUZZ_MERGES", "0"))
+"""So many plays of either kind, other ones every time and shrunk when one fails; without it they are always the same."""
+CALM = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=not FUZZ, database=None,
+                max_examples=FUZZ or 20, phases=(Phase.explicit, Phase.generate, *((Phase.shrink,) if FUZZ else ())))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +110,13 @@ def test_any_order_gives_the_same_project(base: Path, plays: list[list[Deed]]) -
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=FUZZ or 150)
 @given(plays=st.lists(st.lists(DEED, max_size=7), min_size=2, max_size=3))
 def test_any_order_gives_the_same_project_after_long_work(base: Path, plays: list[list[Deed]]) -> None:
     check_play(base, plays)
+
+
+def test_of_three_cuts_two_alike(base: Path) -> None:
+    """Found by the test above: of the two that are alike the earlier one was kept in some orders only."""
+    check_play(base, [[("recut", 3, 10, 0)], [("recut", 9, 1, 4)], [("recut", 9, 1, 4), ("new_code", 3, 6, 1)]])
+    check_play(base, [[("recut", 9, 1, 4)], [("recut", 3, 10, 0)], [("recut", 9, 1, 4)]])
