@@ -153,6 +153,8 @@ def thing_of(sides: Sides, key: Key) -> str:
 
 def _only(sides: Sides, outcome: Outcome, key: Key, row: Values, *, theirs: bool) -> None:
     """A row that one side has."""
+    if theirs and key[0] == "setting" and row["key"] in OF_COPY:
+        return
     gone = (sides.here if theirs else sides.there).deleted.get(key)
     created = (sides.there if theirs else sides.here).created.get(key)
     if gone is not None:

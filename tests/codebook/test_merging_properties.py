@@ -23,7 +23,7 @@ NUMBER = st.integers(0, 11)
 DEED = st.tuples(st.sampled_from([*DEEDS, "apply", "apply", "remove", "undo", "redo"]), NUMBER, NUMBER, NUMBER)
 PLAYS = st.lists(st.lists(DEED, max_size=4), min_size=2, max_size=3)
 FUZZ = int(os.environ.get("NARRATIEF_FUZZ_MERGES", "0"))
-"""So many plays of either kind, other ones every time and shrunk when one fails; without it they are always the same."""
+"""So many plays, other ones every time and shrunk when one fails; without it they are always the same."""
 CALM = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=not FUZZ, database=None,
                 max_examples=FUZZ or 20, phases=(Phase.explicit, Phase.generate, *((Phase.shrink,) if FUZZ else ())))
 
