@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from codebook import codes
@@ -97,9 +97,14 @@ def test_the_words_above_a_choice_are_never_cut_off(desk: Desk, qtbot: QtBot, tm
     qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=10_000)
     for width in (1280, 1000):
         desk.window.resize(width, 740)
-        qtbot.wait(50)
-        words = [w for w in table.findChildren(QLabel) if w.wordWrap() and w.isVisible()]
-        assert words and all(w.height() >= w.heightForWidth(w.width()) for w in words), width
+        qtbot.waitUntil(lambda: fits(table), timeout=3_000)
+
+
+def fits(table: QTableWidget) -> bool:
+    """Whether the rows with a choice are as high as what stands in them asks at this width."""
+    holders = {n: table.cellWidget(n, 4) for n in range(table.rowCount()) if table.cellWidget(n, 4)}
+    return bool(holders) and all(table.rowHeight(n) >= one.heightForWidth(table.columnWidth(4))
+                                 for n, one in holders.items())
 
 
 def test_a_copy_says_all_of_what_it_holds(desk: Desk, qtbot: QtBot) -> None:

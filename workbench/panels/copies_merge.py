@@ -177,6 +177,7 @@ class MergePage(QWidget):
             if one.choices:
                 table.setCellWidget(n, COLUMNS - 1, self._choice(one))
         self._fit_rows()
+        self._fitting.start()  # once more when the labels have their style
 
     def _fit_rows(self) -> None:
         """Rows as high as their words, those above a choice too, at the width that the columns have now."""
