@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from codebook.merging import cuts, keeping, match, placing, repair, resting, rows, telling, texts, writing
+from codebook.merging import cuts, keeping, match, named, placing, repair, resting, rows, telling, texts, writing
 from codebook.merging.sides import Choices, Conflict, Sides
 from corpora.messages import Message, message
 from corpora.store.changes import ForeignStep
@@ -30,7 +30,8 @@ SECRET = ("pseudonym", "name_decision")
 
 @dataclass
 class Merged:
-    """What a merge did, or would do: rows per kind, conflicts, and how many rows of the copies were here already."""
+    """What a merge did, or would do: rows per kind, conflicts, and how many rows of the copies were here already;
+    `warnings` tell of names in what came."""
 
     added: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Merged:
     unchanged: int = 0
     steps: int = 0
     authors: list[str] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
@@ -73,11 +75,14 @@ def preview(project: Project, places: Sequence[str], choices: Choices | None = N
 
 def bring_in(session: Writing, others: Sequence[Connection], choices: Choices) -> Merged:
     """Merge projects that are open for reading into the one of the session."""
-    found = Merged()
+    found, names = Merged(), set[str]()
     before = ours = view_of(session.connection())
     for other in others:
-        ours = _one(session, ours, view_of(other), other, choices, found)
+        theirs = view_of(other)
+        names |= {row["name"] for view in (before, theirs) for row in view.rows["pseudonym"].values()}
+        ours = _one(session, ours, theirs, other, choices, found)
     telling.count(found, before.rows, ours.rows)
+    found.warnings = named.warnings(session, names, before.rows, ours.rows)
     return found
 
 

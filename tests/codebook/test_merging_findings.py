@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from codebook import blind, cmo, codes, coding, grids, kernelementen, merging, patterns, questions
+from codebook import blind, cmo, codes, coding, grids, kernelementen, memos, merging, patterns, questions
 from codebook.checks import problems
 from codebook.grids import Axis
 from codebook.models import Configuration, GridTemplate, NotMentioned, Pattern, SavedQuery
 from codebook.packages import package
-from corpora import documents
+from corpora import documents, pseudonyms
 from corpora.messages import message
 from corpora.models import Document
 from corpora.store.project import Project
@@ -189,3 +189,28 @@ def test_what_was_deleted_may_be_kept_or_not(table: Table) -> None:
     assert {"Buurt", "Plan"} <= set(labels(kept))
     one, _ = table.merged((0, 1), {("deleted_used", "Plan"): "delete"})
     assert "Buurt" in labels(one) and "Plan" not in labels(one)
+
+
+def test_names_of_the_key_in_what_comes_are_told(table: Table) -> None:
+    place = table.work("Noor", also=lambda p: [
+        p.step(message("m"), memos.write, NOOR, "narratief", 1, "FATIMA zei het anders"),
+        p.step(message("c"), codes.describe, 3, definition="Zoals bij Fatima."),
+        p.step(message("m"), memos.write, NOOR, "narratief", 7, "Niemand bij name")])
+    project = copy(table.base, table.folder / "key.narratief", "Mirthe")
+    assert merging.preview(project, [str(place)]).warnings == []
+    project.step(message("p"), pseudonyms.replace_names, {"Fatima": "Naam 1"})
+    warned = merging.merge(project, [str(place)]).warnings
+    assert [(w.values.get("title"), w.values["names"]) for w in warned] == [(None, "Fatima"), ("Gesprek 1", "Fatima")]
+    project.step(message("p"), pseudonyms.replace_names, {"Fatima": "Naam 1"})
+    assert memo_texts(project, "narratief") == {"Naam 1 zei het anders", "Niemand bij name"}
+    assert merging.merge(project, [str(place)]).warnings == []
+
+
+def test_a_text_of_a_copy_that_still_has_the_key_is_warned_about(table: Table) -> None:
+    def key(project: Project) -> None:
+        project.step(message("p"), pseudonyms.replace_names, {"Fatima": "Naam 1"})
+        project.step(message("m"), memos.write, NOOR, "narratief", 1, "Fatima dus")
+
+    place = table.work("Noor", also=key)
+    project = copy(table.base, table.folder / "without.narratief", "Mirthe")
+    assert [w.values["names"] for w in merging.merge(project, [str(place)]).warnings] == ["Fatima"]

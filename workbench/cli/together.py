@@ -42,9 +42,11 @@ def merge(options: Namespace) -> int:
     if options.json:
         show({"added": found.added, "changed": found.changed, "removed": found.removed,
               "conflicts": [shown(conflict) for conflict in found.conflicts], "unchanged": found.unchanged,
-              "steps": found.steps, "dry_run": options.dry_run})
+              "steps": found.steps, "dry_run": options.dry_run, "warnings": [_(w) for w in found.warnings]})
     else:
         show_lines([list(shown(conflict).values())[:5] for conflict in found.conflicts])
+        for warning in found.warnings:
+            say(_(warning))
         say(_("There is nothing new in these copies.") if found.nothing else _(merging.added_words(found)))
     return 0
 

@@ -155,7 +155,8 @@ class MergePage(QWidget):
             self._show_counts(_("There is nothing new in these copies."))
         else:
             self._show_counts(_("{what}. {n} rows were here already. By: {who}.", what=_(merging.added_words(found)),
-                                n=found.unchanged, who=", ".join(found.authors)))
+                                n=found.unchanged, who=", ".join(found.authors)) +
+                              "".join(f"\n{_(warning)}" for warning in found.warnings))
         n = len(found.conflicts)
         self.conflicts.setText(_("To look at: {n}", n=n) if n else _("Nothing was changed by two people."))
         self._fill(found.conflicts)
