@@ -68,7 +68,7 @@ def _keep(session: Session, other: Connection, key: str) -> None:
 
 
 def _settle_one(session: Session, sides: Sides, other: Connection, number: int) -> None:
-    ours, theirs = _version(sides, number, theirs=False), _version(sides, number, theirs=True)
+    ours, theirs = _versions(sides, number)
     newer = bool(theirs.rows) and (not ours.rows or theirs.rank > ours.rank)
     chosen = sides.choice("text", sides.mine["document"][number]["title"])
     wins = chosen == "theirs" if chosen in ("ours", "theirs") and ours.rows and theirs.rows else newer
@@ -83,12 +83,30 @@ def _settle_one(session: Session, sides: Sides, other: Connection, number: int) 
         sides.conflicts.append(_conflict(sides, number, ours, theirs, wins=wins))
 
 
-def _version(sides: Sides, number: int, *, theirs: bool) -> Version:
-    """The text of a side and the versions that only this side has."""
-    own, rest = (sides.rows, sides.mine) if theirs else (sides.mine, sides.rows)
-    known = {r["uuid"] for r in rest["text_version"].values()}
-    rows = [r for r in own["text_version"].values() if r["document_id"] == number and r["uuid"] not in known]
-    return Version(own["document"][number]["content_hash"], tuple(_in_order(rows)))
+def _versions(sides: Sides, number: int) -> tuple[Version, Version]:
+    """Our and their text with the versions since the newest text that both came from. What an earlier merge set aside
+    is no version of the text in force, so the texts themselves tell, not the list of versions."""
+    ours, theirs = _path(sides.mine, number), _path(sides.rows, number)
+    from_ours = {row["old_hash"]: n for n, row in enumerate(ours)} | {sides.mine["document"][number]["content_hash"]:
+                                                                      len(ours)}
+    reached = [sides.rows["document"][number]["content_hash"], *(row["old_hash"] for row in reversed(theirs))]
+    at = next((n for n, key in enumerate(reached) if key in from_ours), None)
+    if at is not None:
+        ours, theirs = ours[from_ours[reached[at]]:], theirs[len(theirs) - at:]
+    return (Version(sides.mine["document"][number]["content_hash"], tuple(ours)),
+            Version(sides.rows["document"][number]["content_hash"], tuple(theirs)))
+
+
+def _path(rows: dict[str, dict[int, Values]], number: int) -> list[Values]:
+    """The versions that lead to the text in force, the oldest first."""
+    left = _in_order([r for r in rows["text_version"].values() if r["document_id"] == number])
+    key, found = rows["document"][number]["content_hash"], list[Values]()
+    while left:
+        row = left.pop()
+        if row["new_hash"] == key:
+            found.insert(0, row)
+            key = row["old_hash"]
+    return found
 
 
 def _in_order(rows: Sequence[Values]) -> list[Values]:

@@ -537,3 +537,25 @@ def test_two_memos_of_one_coder_are_read_and_written_as_one(table: Table) -> Non
     assert dump(project) == before
     project.step(message("m"), memos.write, 1, "narratief", 1, f"{shown}\n\nEn later")
     assert memo_texts(project, "narratief") == {"Thuis\n\nOp school\n\nEn later"}
+
+
+def test_a_project_that_merged_texts_is_merged_itself(table: Table) -> None:
+    """What an earlier merge set aside is not reckoned with again; a correction on top of it is."""
+    first = table.work("Noor", also=lambda p: p.step(message("t"), corrections.correct, 1, 0, 3, "Allemaal samen"))
+    table.work("Sem", also=lambda p: p.step(message("t"), corrections.correct, 1, 4, 12, "starten"))
+    whole, _ = table.merged((0, 1))
+    wanted, place = picture(whole), whole.path
+    whole.close()
+    fresh = copy(table.base, table.folder / "fresh.narratief", "Mirthe")
+    merging.merge(fresh, [str(place)])
+    assert picture(fresh) == wanted
+    away = Project.open(first, "Noor")
+    away.step(message("t"), corrections.correct, 1, 0, 14, "Wie")
+    away.close()
+    merging.merge(fresh, [str(first)])
+    assert [str(p) for p in problems(fresh)] == []
+    with fresh.read() as session:
+        text = documents.text_of(session, session.get_one(Document, 1))
+        second = narratives.of_document(session, 1)[1]
+        assert text.startswith("Wie beginnen vroeg.")
+        assert text[second.start:second.end] == "Dan komt de casus."
