@@ -79,10 +79,11 @@ def _synthesis(ground: Grounds, synthesis: SynthesisView, number: int) -> Iterat
     for reply in synthesis.replies:
         changed = f" → {' '.join(reply.change.split())}" if reply.change.strip() else ""
         yield plain(f"{reply.group}: {' '.join(reply.body.split())}{changed}", style="bullet")
-    yield plain(_("Rests on {configurations}, {narratieven} and {respondents} out of {groups} respondent groups.",
+    yield plain(_("Rests on {configurations}, {narratieven} and {respondents} out of {groups}.",
                   configurations=count(_, len(synthesis.configurations), "configuration"),
                   narratieven=count(_, synthesis.sources.narratieven, "narratief"),
-                  respondents=count(_, synthesis.sources.respondents, "respondent"), groups=synthesis.sources.groups)
+                  respondents=count(_, synthesis.sources.respondents, "respondent"),
+                  groups=count(_, synthesis.sources.groups, "group"))
                 + _against(ground, synthesis), style="small", source=source)
 
 

@@ -175,6 +175,8 @@ def count(_: Say, n: int, what: str) -> str:
         return _("1 document") if n == 1 else _("{n} documents", n=n)
     if what == "respondent":
         return _("1 respondent") if n == 1 else _("{n} respondents", n=n)
+    if what == "group":
+        return _("1 respondent group") if n == 1 else _("{n} respondent groups", n=n)
     if what == "coder":
         return _("1 coder") if n == 1 else _("{n} coders", n=n)
     return _("1 configuration") if n == 1 else _("{n} configurations", n=n)

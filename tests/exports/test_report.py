@@ -94,7 +94,7 @@ def test_the_kernelement_with_configuration_synthesis_and_sheet(tmp_path: Path) 
         ("leercoach: rust (steunend)", "(nog open)", "burger: een eigen plan")]
     assert table(made, "Wat de focusgroep schreef over Casusleren") == [
         ("Verbeterpunten", "• een oefenavond (facilitator)")]
-    assert "Rust op 1 configuratie, 1 narratief en 1 respondent, uit 1 respondentgroepen." in said(made)
+    assert "Rust op 1 configuratie, 1 narratief en 1 respondent, uit 1 respondentgroep." in said(made)
 
 
 def test_every_claim_leads_to_narratieven_coders_and_dates(tmp_path: Path) -> None:

@@ -65,4 +65,4 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         # By hand, as a layout would give a centred label the height of another width and cut it off.
         width = theme().px(460)
-        self._sentence.setFixedSize(width, self._sentence.heightForWidth(width))
+        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
