@@ -9,24 +9,23 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from codebook.cmo_counts import ROLES
 from codebook.cmo_views import ConfigurationView, configurations
 from codebook.picturing import FlowPicture, PictureCode
 from codebook.query import bits
-from corpora.errors import NarratiefError
-from corpora.messages import message
 from workbench.i18n import _
 from workbench.itemmodels.cmo_counting import BOARD, COUNTED, Counting
 from workbench.itemmodels.question_names import QuestionNames, documents, narratieven, respondents, whose
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
 from workbench.shared.found import FoundList
+from workbench.shared.picture_saving import ask_picture_file, save_picture
 from workbench.theme import theme
 from workbench.widgets.board.words import role_word
 from workbench.widgets.pictures.chain import chain_drawing, staged
-from workbench.widgets.pictures.files import PAPER, write_picture
+from workbench.widgets.pictures.files import PAPER
 from workbench.widgets.pictures.flow import flow_drawing
 from workbench.widgets.pictures.frame import Look, empty
 from workbench.widgets.pictures.ink import paper_ink, screen_ink
@@ -208,18 +207,10 @@ class CmoPicturesPage(QWidget):
     # files
 
     def _ask_file(self) -> None:
-        name = self.drawing(*PAPER, on_paper=True).title.replace(" → ", "-").replace("/", "-").replace(":", "")
-        path, kind = QFileDialog.getSaveFileName(self, _("Save picture"), str(Path.home() / f"{name}.svg"),
-                                                 "SVG (*.svg);;PNG (*.png)")
-        if path:
-            ending = ".png" if "png" in kind else ".svg"
-            self.save_to(Path(path if Path(path).suffix.lower() in (".svg", ".png") else path + ending))
+        path = ask_picture_file(self, self.drawing(*PAPER, on_paper=True).title)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the picture for print, on white paper."""
-        try:
-            write_picture(self.drawing(*PAPER, on_paper=True), path)
-        except NarratiefError as error:
-            self._opened.failed.emit(error.message)
-            return
-        self._opened.message.emit(message("Written: {file}", file=path.name), False)
+        save_picture(self._opened, self.drawing(*PAPER, on_paper=True), path)

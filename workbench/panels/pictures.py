@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,7 +22,6 @@ from codebook.picturing import Wanted
 from codebook.query.algebra import Expression
 from codebook.query.text import to_text
 from corpora.errors import NarratiefError
-from corpora.messages import message
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import QuestionNames, in_words, narratieven, result_line, whose
@@ -32,9 +30,10 @@ from workbench.panels.pictures_kinds import Kind, Made, count, kinds
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice, Choices
 from workbench.shared.found import FoundList
+from workbench.shared.picture_saving import ask_picture_file, save_picture
 from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
-from workbench.widgets.pictures.files import PAPER, write_picture
+from workbench.widgets.pictures.files import PAPER
 from workbench.widgets.pictures.frame import Look
 from workbench.widgets.pictures.ink import paper_ink, screen_ink
 from workbench.widgets.pictures.shapes import Drawing, Mark
@@ -260,18 +259,10 @@ class PicturesPage(QWidget):
     # files
 
     def _ask_file(self) -> None:
-        name = self.drawing(*PAPER, on_paper=True).title.replace(" × ", " x ").replace(" → ", "-").replace("/", "-")
-        path, kind = QFileDialog.getSaveFileName(self, _("Save picture"), str(Path.home() / f"{name}.svg"),
-                                                 "SVG (*.svg);;PNG (*.png)")
-        if path:
-            ending = ".png" if "png" in kind else ".svg"
-            self.save_to(Path(path if Path(path).suffix.lower() in (".svg", ".png") else path + ending))
+        path = ask_picture_file(self, self.drawing(*PAPER, on_paper=True).title)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the picture for print, on white paper."""
-        try:
-            write_picture(self.drawing(*PAPER, on_paper=True), path)
-        except NarratiefError as error:
-            self._opened.failed.emit(error.message)
-            return
-        self._opened.message.emit(message("Written: {file}", file=path.name), False)
+        save_picture(self._opened, self.drawing(*PAPER, on_paper=True), path)
