@@ -1,7 +1,7 @@
 """Packages, blind or not, in which students code: merging them gives the same project in any order.
 
-Held for what a student does to codings and to the words of the codebook. Where several blind packages also cut narratieven
-anew, merge codes or take codes out, the order can still show: see docs/decisions/0014-merging.md.
+Held for what a student does to codings and to the words of the codebook. Where several blind packages also cut
+narratieven anew, merge codes or take codes out, the order can still show: see docs/decisions/0014-merging.md.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from corpora.store.project import Project
 from tests.codebook.merge_plays import CODERS, Deed, begin, copy, picture, play
 from tests.codebook.test_merging_properties import CALM, NUMBER
 
-CODING = ("apply", "apply", "remove", "absent", "replace", "note", "quote", "flag", "done", "new_code", "define", "rename",
-          "decide")
+CODING = ("apply", "apply", "remove", "absent", "replace", "note", "quote", "flag", "done", "new_code", "define",
+          "rename", "decide")
 DEEDS = st.lists(st.tuples(st.sampled_from(CODING), NUMBER, NUMBER, NUMBER), max_size=4)
 PLAYS = st.lists(st.tuples(st.booleans(), DEEDS), min_size=2, max_size=3)
 
