@@ -122,7 +122,7 @@ def _show_findings(panel: Any) -> None:
 
 
 def _bank(panel: Any) -> None:
-    panel.tabs.setCurrentWidget(panel.quotes)
+    panel.tabs.show_page("quotes")
 
 
 def _board(panel: Any) -> None:

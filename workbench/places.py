@@ -1,6 +1,6 @@
 """The places of the window: one line each, and the wires between them, as panels do not know each other.
 
-A panel's module is imported when its place is first opened.
+A panel's module is imported when its place is first opened, or before that when nobody waits.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from workbench.giving import Giving
 from workbench.i18n import _
 from workbench.mainwindow import MainWindow
 from workbench.sharing import Sharing
+from workbench.warming import Warming
 from workbench.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
     wishes = Wishes(desk, window)
     for key, title, icon, where in places():
         window.register_place(key, title, icon, _factory(desk, wishes, window, where))
+    Warming((where.split(":")[0] for _key, _title, _icon, where in places()), window)
     Giving(desk, window)
     wishes.copyWanted.connect(Copying(desk, window).ask_package)
     Sharing(desk, window)

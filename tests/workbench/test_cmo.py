@@ -244,7 +244,7 @@ def test_without_kernelementen_it_says_what_to_do(tmp_path: Path, qtbot: Any) ->
     qtbot.mouseClick(panel.empty._button, Qt.MouseButton.LeftButton)
     assert not panel.empty.isVisible()
     assert names(opened) == list(kernelementen.SHIPPED)
-    for key in panel.pages:
+    for key in panel.tabs.in_order():
         panel.show_page(key)
     assert "0 narratieven" in panel.matrix.line.text()
     opened.undo()

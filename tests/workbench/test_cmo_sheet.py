@@ -151,7 +151,7 @@ def test_what_the_sheets_say_begins_a_configuration(panel: CmoPanel, qtbot: Any,
     assert [(e.role, e.actor, e.text, e.basis) for e in one.elements] == [
         ("mechanisme-hulpbron", "", "het verhaal staat centraal", "verwacht"),
         ("outcome", "klant", "wordt gehoord", "verwacht")]
-    assert panel.tabs.currentWidget() is panel.board
+    assert panel.tabs.here() == "board"
     assert panel.board.board.current is not None and panel.board.board.current.lane == one.id
 
 

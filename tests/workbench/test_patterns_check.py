@@ -20,7 +20,7 @@ COACHES, MANAGERS = "Coaches", "Managers"
 
 
 def back(panel: PatternsPanel, group: str = MANAGERS) -> CheckPage:
-    panel.tabs.setCurrentWidget(panel.check)
+    panel.tabs.show_page("check")
     page = panel.check
     numbers = {page.groups.item(n).text().split(" · ")[0]: page.groups.item(n).data(Qt.ItemDataRole.UserRole)
                for n in range(page.groups.count())}
@@ -82,7 +82,7 @@ def test_a_factsheet_is_put_together_by_keys(panel: PatternsPanel, qtbot: Any, o
         sheet.findings.setCurrentItem(row(page, "Rust"))
         qtbot.keyClick(sheet.findings, Qt.Key.Key_Return)
     assert heard.args == [1]
-    assert panel.tabs.currentWidget() is panel.page
+    assert panel.tabs.here() == "board"
 
 
 def test_each_group_has_its_own_factsheet(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:

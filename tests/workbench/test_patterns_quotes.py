@@ -19,7 +19,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def bank(panel: PatternsPanel) -> QuotesPage:
-    panel.tabs.setCurrentWidget(panel.quotes)
+    panel.tabs.show_page("quotes")
     return panel.quotes
 
 
@@ -124,7 +124,7 @@ def test_role_use_note_and_pattern(panel: PatternsPanel, qtbot: Any, opened: Ope
     assert the(opened).is_used
     assert "Rust" in side.uses.text()
     side.uses.linkActivated.emit(str(rust))
-    assert panel.tabs.currentWidget() is panel.page
+    assert panel.tabs.here() == "board"
     assert panel.page.detail.pattern == rust
     bank(panel)
     qtbot.mouseClick(side.wanted, Qt.MouseButton.LeftButton, pos=QPoint(8, side.wanted.height() // 2))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from codebook import kernelementen
 from codebook.models import Configuration, Synthesis
@@ -27,6 +28,7 @@ from workbench.panels.cmo_sheet import SheetPage
 from workbench.panels.cmo_synthesis import SynthesisPage
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
+from workbench.shared.late_tabs import LateTabs
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 
@@ -43,13 +45,14 @@ class CmoPanel(QWidget):
         self._opened = opened
         self.counting = Counting(opened, self)
         self.list = KernelementList(opened, self.counting)
-        self.matrix, self.board = MatrixPage(opened, self.counting), BoardPage(opened, self.counting)
-        self.pictures, self.codes = CmoPicturesPage(opened, self.counting), CodesPage(opened, self.counting)
-        self.sheet, self.synthesis = SheetPage(opened, self.counting), SynthesisPage(opened, self.counting)
-        self.pages: dict[str, Any] = {"matrix": self.matrix, "board": self.board, "pictures": self.pictures,
-                                      "sheet": self.sheet, "synthesis": self.synthesis, "codes": self.codes}
-        self._stale = set(self.pages)
-        self.tabs, self._stack = QTabWidget(), QStackedWidget()
+        self._names = QuestionNames()
+        self.tabs, self._stack = LateTabs(_("Parts of CMO")), QStackedWidget()
+        for key, title, page in (("matrix", _("Matrix"), MatrixPage), ("board", _("Board"), BoardPage),
+                                 ("pictures", _("Pictures"), CmoPicturesPage), ("sheet", _("Form"), SheetPage),
+                                 ("synthesis", _("Synthesis"), SynthesisPage),
+                                 ("codes", _("Codes and roles"), CodesPage)):
+            self.tabs.add(key, title, partial(page, opened, self.counting))
+        self._stale = set(self.tabs.in_order())
         self.codings, self.give = Choice(_("Whose codes count")), GiveButton(opened, self.counting)
         self.empty = EmptyState(_("There is no kernelement yet: the core elements of the approach that you evaluate. "
                                   "Take the six of the method, or make your own."),
@@ -60,13 +63,6 @@ class CmoPanel(QWidget):
 
     def _arrange(self) -> None:
         px, split = theme().px, QSplitter(Qt.Orientation.Horizontal)
-        titles = {"matrix": _("Matrix"), "board": _("Board"), "pictures": _("Pictures"), "sheet": _("Form"),
-                  "synthesis": _("Synthesis"), "codes": _("Codes and roles")}
-        for key, page in self.pages.items():
-            self.tabs.addTab(page, titles[key])
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName(_("Parts of CMO"))
         self.tabs.setCornerWidget(self._corner())
         split.setHandleWidth(px(12))
         split.addWidget(self.list)
@@ -92,23 +88,56 @@ class CmoPanel(QWidget):
     def _connect(self) -> None:
         self._opened.changed.connect(self._changed)
         self.list.chosen.connect(self._take)
+        self.tabs.made.connect(self._take_page)
         self.tabs.currentChanged.connect(lambda _n: self._refresh_in_sight())
         self.codings.picked.connect(self._choose_codings)
         self.empty.clicked.connect(lambda: self._opened.do(message("Kernelementen of the method"), kernelementen.ship))
         self.empty.otherClicked.connect(self.list.add)
-        self.sheet.kernelementWanted.connect(self._show_named)
-        for one in (self.sheet, self.synthesis):
-            one.configurationWanted.connect(self.show_configuration)
-        for page in self.pages.values():
-            for name in ("openNarratief", "readWanted"):
-                if hasattr(page, name):
-                    getattr(page, name).connect(getattr(self, name))
+
+    def _take_page(self, _key: str, page: Any) -> None:
+        """Connect a page that was made just now."""
+        page.set_names(self._names)
+        for name, answer in (("openNarratief", self.openNarratief), ("readWanted", self.readWanted),
+                             ("kernelementWanted", self._show_named),
+                             ("configurationWanted", self.show_configuration)):
+            if hasattr(page, name):
+                getattr(page, name).connect(answer)
+
+    @property
+    def matrix(self) -> MatrixPage:
+        """Who says what, counted."""
+        return cast(MatrixPage, self.tabs.page("matrix"))
+
+    @property
+    def board(self) -> BoardPage:
+        """The configurations."""
+        return cast(BoardPage, self.tabs.page("board"))
+
+    @property
+    def pictures(self) -> CmoPicturesPage:
+        """The pictures."""
+        return cast(CmoPicturesPage, self.tabs.page("pictures"))
+
+    @property
+    def sheet(self) -> SheetPage:
+        """The forms of the focus group."""
+        return cast(SheetPage, self.tabs.page("sheet"))
+
+    @property
+    def synthesis(self) -> SynthesisPage:
+        """What is concluded."""
+        return cast(SynthesisPage, self.tabs.page("synthesis"))
+
+    @property
+    def codes(self) -> CodesPage:
+        """The codes with their parts."""
+        return cast(CodesPage, self.tabs.page("codes"))
 
     # going somewhere
 
     def show_page(self, key: str) -> None:
         """Bring a page into sight."""
-        self.tabs.setCurrentWidget(self.pages[key])
+        self.tabs.show_page(key)
 
     def show_kernelement(self, number: int, key: str = "") -> None:
         """Take a kernelement in hand, on one of the pages."""
@@ -148,10 +177,10 @@ class CmoPanel(QWidget):
 
     def _read_names(self) -> None:
         with self._opened.project.read() as session:
-            names = QuestionNames.read(session, self._opened.reading.catalogue)
+            names = self._names = QuestionNames.read(session, self._opened.reading.catalogue)
         coders = [(coder.name, whose(coder.name)) for coder in names.catalogue.coders]
         self.codings.offer([(ANY, whose(ANY)), (DECIDED, whose(DECIDED)), *coders])
-        for page in self.pages.values():
+        for page in self.tabs.pages().values():
             page.set_names(names)
 
     def _choose_codings(self) -> None:
@@ -165,17 +194,17 @@ class CmoPanel(QWidget):
             self._read_names()
         if tables & COUNTED:
             self._stale |= {"list"}
-        self._stale |= {key for key, page in self.pages.items() if tables & page.follows}
+        self._stale |= {key for key, page in self.tabs.pages().items() if tables & page.follows}
         if self.isVisible():
             self._refresh_in_sight()
 
     def _everything_is_stale(self) -> None:
-        self._stale = {"list", *self.pages}
+        self._stale = {"list", *self.tabs.in_order()}
         if self.isVisible():
             self._refresh_in_sight()
 
     def _take(self, _number: int) -> None:
-        self._stale |= set(self.pages)
+        self._stale |= set(self.tabs.in_order())
         if self.isVisible():
             self._refresh_in_sight()
 
@@ -185,11 +214,11 @@ class CmoPanel(QWidget):
         if "list" in self._stale or not self.list.current:
             self._stale.discard("list")
             self.list.refresh()
-        key = list(self.pages)[self.tabs.currentIndex()]
+        key = self.tabs.here()
         if has_any and key in self._stale:
             self._stale.discard(key)
             self.give.current = self.list.current
-            self.pages[key].show_kernelement(self.list.current)
+            self.tabs.page(key).show_kernelement(self.list.current)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -29,13 +28,13 @@ from codebook.snapshots import Comparison
 from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.base import now
-from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import UNITS, QuestionNames, in_words, result_line, whose
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice, labelled
 from workbench.shared.found import FoundList
+from workbench.shared.fresh_page import FreshPage
 from workbench.theme import theme
 
 KEPT = {"saved_query", "snapshot", "snapshot_member", "deelvraag"}
@@ -48,17 +47,17 @@ def moment_name(name: str) -> str:
     return f"{name[:120]} · {now().astimezone():%d-%m-%Y %H:%M:%S}"
 
 
-class SetsPage(QWidget):
+class SetsPage(FreshPage):
     """`openNarratief(id)` shows a narratief in its transcript."""
 
     openNarratief = Signal(int)
 
     def __init__(self, opened: OpenProject, asker: Asker, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened, self._asker = opened, asker
+        super().__init__(opened, KEPT, parent)
+        self._asker = asker
         self._live: dict[str, SavedQuery] = {}
         self._frozen: dict[str, Snapshot] = {}
-        self._filling = self._is_stale = False
+        self._filling = False
         self.tree, self.about, self.found = QTreeWidget(), QLabel(), FoundList(opened)
         self.here, self.there = Choice(_("This set")), Choice(_("Set to compare with"))
         self.freeze, self.name, self.delete = (QPushButton(_("Freeze")), QPushButton(_("Name")),
@@ -120,7 +119,6 @@ class SetsPage(QWidget):
         outer.addWidget(split)
 
     def _connect(self) -> None:
-        self._opened.changed.connect(self._changed)
         self.tree.currentItemChanged.connect(lambda now_item, _old: self._chosen(now_item))
         self.tree.itemChanged.connect(self._renamed)
         self.here.picked.connect(self.compare)
@@ -135,20 +133,7 @@ class SetsPage(QWidget):
         """The names of the project, after they changed."""
         self.found.set_names(names)
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.tables() & KEPT:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read the sets and compare again."""
-        self._is_stale = False
+    def read_anew(self) -> None:
         with self._opened.project.read() as session:
             self._live = {q.name: q for q in questions.queries(session)}
             self._frozen = {s.name: s for s in snapshots.snapshots(session)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from codebook import memberchecks
 from codebook.models import Factsheet
-from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.panels.patterns_check_register import Register
 from workbench.panels.patterns_check_replies import Replies
 from workbench.panels.patterns_check_sheet import SheetEditor
 from workbench.project import OpenProject
+from workbench.shared.fresh_page import FreshPage
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 from workbench.widgets.parts import quiet
@@ -31,7 +31,7 @@ SHOWN = {"factsheet", "factsheet_item", "factsheet_sent", "factsheet_reply", "pa
          "respondent_group", "respondent", "document", "pseudonym", "narratief", "evidence"}
 
 
-class CheckPage(QWidget):
+class CheckPage(FreshPage):
     """`openNarratief(id)`, `readWanted(ids, title)`, `openPlace(key)`, `openPattern(number)`."""
 
     openNarratief = Signal(int)
@@ -40,9 +40,7 @@ class CheckPage(QWidget):
     openPattern = Signal(int)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened = opened
-        self._is_stale = True
+        super().__init__(opened, SHOWN, parent)
         self.groups, self.sheet = QListWidget(), SheetEditor(opened)
         self.register, self.replies = Register(opened), Replies(opened)
         self.tabs, self._stack = QTabWidget(), QStackedWidget()
@@ -75,31 +73,17 @@ class CheckPage(QWidget):
         outer.addWidget(self._stack)
 
     def _connect(self) -> None:
-        self._opened.changed.connect(self._changed)
         self.groups.currentItemChanged.connect(lambda _now, _old: self._show_group())
         self._none.clicked.connect(lambda: self.openPlace.emit("material"))
         for part in (self.sheet, self.replies):
             part.openPattern.connect(self.openPattern)
         self.sheet.readWanted.connect(self.readWanted)
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.tables() & SHOWN:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.groups.setFocus()
 
-    def refresh(self) -> None:
-        """Read the groups anew; the one in hand stays in hand."""
-        self._is_stale = False
+    def read_anew(self) -> None:
         held = self.group()
         with self._opened.project.read() as session:
             found = [(one.id, one.label) for one in memberchecks.groups(session)]

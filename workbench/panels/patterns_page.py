@@ -4,14 +4,13 @@ picked."""
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from codebook import evidence, patterns, questions
 from codebook.models import Pattern, Theme
 from corpora.messages import message
-from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels.asker import ANSWERS, Asker
 from workbench.itemmodels.pattern_board import board
@@ -21,6 +20,7 @@ from workbench.panels.patterns_phases import PhaseBar, PhaseStrip
 from workbench.panels.patterns_sources import SourcePicker
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
+from workbench.shared.fresh_page import FreshPage
 from workbench.shared.name_strip import NameStrip
 from workbench.theme import theme
 from workbench.widgets.board.places import Carried, unpacked
@@ -34,7 +34,7 @@ SHOWN = {"deelvraag", "theme", "pattern", "pattern_evidence", "analysis_phase", 
 """Tables whose change may change what the board shows."""
 
 
-class BoardPage(QWidget):
+class BoardPage(FreshPage):
     """`openNarratief(id)` shows a narratief in its transcript, `readWanted(ids, title)` several to read one by one,
     `openPlace(key)` goes to another place."""
 
@@ -43,9 +43,7 @@ class BoardPage(QWidget):
     openPlace = Signal(str)
 
     def __init__(self, opened: OpenProject, asker: Asker, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened = opened
-        self._is_stale = True
+        super().__init__(opened, SHOWN | ANSWERS, parent)
         self.deelvraag, self.phases, self.strip = Choice(_("Deelvraag")), PhaseBar(), PhaseStrip(opened)
         self.names, self.board = NameStrip(), CardBoard()
         self.detail, self.picker = PatternDetail(opened), SourcePicker(opened, asker)
@@ -89,7 +87,6 @@ class BoardPage(QWidget):
         outer.addWidget(self._whole, 1)
 
     def _connect(self) -> None:
-        self._opened.changed.connect(self._changed)
         self.deelvraag.picked.connect(self._change_deelvraag)
         self.phases.phaseChosen.connect(self._show_phase)
         self._none.clicked.connect(self._begin_deelvraag)
@@ -119,24 +116,11 @@ class BoardPage(QWidget):
         """The names of the project, after they changed."""
         self.picker.set_names(names)
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.tables() & (SHOWN | ANSWERS):
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.board.focus_first() if any(self.board.columns) else self.deelvraag.setFocus()
 
-    def refresh(self) -> None:
-        """Read the board anew; what is in hand stays in hand."""
-        self._is_stale = False
+    def read_anew(self) -> None:
         with self._opened.project.read() as session:
             self.deelvraag.offer([(str(d.id), d.label) for d in questions.deelvragen(session)])
             self._whole.setCurrentIndex(0 if self.deelvraag.count() else 1)
@@ -153,16 +137,21 @@ class BoardPage(QWidget):
         self.board.show_columns(columns)
         self._show_left()
         shown = self.board.current() if self._left.currentWidget() is not self.picker else self.detail.pattern
-        self.detail.show_pattern(shown if self.board.card(shown) else self._first())
+        if self.board.card(shown):
+            self.detail.show_pattern(shown)
+        else:
+            self._take_first()
         if self._left.currentWidget() is self.picker:
             self._refresh_picker()
         self._show_marks()
 
-    def _first(self) -> int:
+    def _take_first(self) -> None:
+        """Take the first pattern in hand, which shows it; without one nothing is shown."""
         first = next(self.board.cards(), None)
         if first is not None:
             self.board.choose(first.key, with_focus=False)
-        return first.key if first is not None else 0
+        else:
+            self.detail.show_pattern(0)
 
     def _show_left(self) -> None:
         has_cards = any(column.cards or column.key for column in self.board.columns)

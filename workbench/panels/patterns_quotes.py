@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -21,13 +21,13 @@ from sqlalchemy.orm import Session
 from codebook import evidence, patterns, quotes
 from codebook.quotes import QuoteEntry
 from corpora.messages import message
-from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels import quote_rows
 from workbench.itemmodels.asker import TEXTS
 from workbench.panels.patterns_quote_text import QuoteText
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
+from workbench.shared.fresh_page import FreshPage
 from workbench.shared.note_edit import NoteEdit
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
@@ -40,7 +40,7 @@ SHOWN = TEXTS | {"quote", "quote_cut", "quote_card", "pattern", "pattern_evidenc
                  "respondent", "respondent_group", "decision"}
 
 
-class QuotesPage(QWidget):
+class QuotesPage(FreshPage):
     """`openNarratief(id)`, `readWanted(ids, title)`, `openPlace(key)`, `openPattern(number)`."""
 
     openNarratief = Signal(int)
@@ -49,9 +49,7 @@ class QuotesPage(QWidget):
     openPattern = Signal(int)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened = opened
-        self._is_stale = True
+        super().__init__(opened, SHOWN, parent)
         self._bank: list[QuoteEntry] = []
         self.words, self.which, self.roles = QLineEdit(), Choice(_("Which quotes")), Choice(_("Role"))
         self.count, self.list = QLabel(), NarrativeList()
@@ -97,7 +95,6 @@ class QuotesPage(QWidget):
         outer.addWidget(self._stack)
 
     def _connect(self) -> None:
-        self._opened.changed.connect(self._changed)
         self.words.textChanged.connect(lambda _text: self._filter())
         self.which.offer(quote_rows.choices())
         for choice in (self.which, self.roles):
@@ -109,24 +106,11 @@ class QuotesPage(QWidget):
         self.side.openPattern.connect(self.openPattern)
         key(self.list, "Ctrl+C", self._copy)
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.tables() & SHOWN:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.list.setFocus()
 
-    def refresh(self) -> None:
-        """Read the bank anew; the quote in hand stays in hand."""
-        self._is_stale = False
+    def read_anew(self) -> None:
         with self._opened.project.read() as session:
             self._bank = quotes.bank(session, veil=self._opened.reading.veil)
         self._stack.setCurrentIndex(0 if self._bank else 1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.i18n import _
 from workbench.project import OpenProject
+from workbench.shared.late_tabs import LateTabs
 from workbench.theme import theme
 
 
@@ -41,41 +42,30 @@ class TogetherPanel(QWidget):
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.opened = opened
-        self.tabs = QTabWidget()
-        self._where = {key: where for key, _title, where in tabs()}
-        self._keys = list(self._where)
-        self._pages: dict[str, QWidget] = {}
-        self._holders = [_Holder() for _key in self._keys]
-        for holder, (_key, title, _module) in zip(self._holders, tabs(), strict=True):
-            self.tabs.addTab(holder, title)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName(_("Working together"))
+        self.tabs = LateTabs(_("Working together"), above=8)
+        self.tabs.made.connect(lambda _key, page: self._connect(page))
+        for key, title, where in tabs():
+            self.tabs.add(key, title, partial(self._make, where))
         outer, px = QVBoxLayout(self), theme().px
         outer.setContentsMargins(px(16), px(8), px(16), px(8))
         outer.addWidget(self.tabs)
-        self.tabs.currentChanged.connect(lambda _index: self._look())
+        self.setFocusProxy(self.tabs)
 
     def page(self, key: str) -> Any:
         """The page of a tab, made when it is not there yet."""
-        if key not in self._pages:
-            module, name = self._where[key].split(":")
-            made = cast(QWidget, getattr(import_module(module), name)(self.opened))
-            self._connect(made)
-            self._holders[self._keys.index(key)].hold(made)
-            self._pages[key] = made
-        return self._pages[key]
+        return self.tabs.page(key)
 
     def show_tab(self, key: str) -> Any:
         """Go to a tab; returns its page."""
-        found = self.page(key)
-        self.tabs.setCurrentIndex(self._keys.index(key))
-        self.setFocusProxy(found)
-        return found
+        return self.tabs.show_page(key)
 
     def here(self) -> str:
         """The key of the tab in sight."""
-        return self._keys[self.tabs.currentIndex()]
+        return self.tabs.here()
+
+    def _make(self, where: str) -> QWidget:
+        module, name = where.split(":")
+        return cast(QWidget, getattr(import_module(module), name)(self.opened))
 
     def _connect(self, page: Any) -> None:
         for name in ("openPlace", "openNarratief", "openDocument", "readWanted", "openCode", "copyWanted"):
@@ -83,26 +73,3 @@ class TogetherPanel(QWidget):
                 getattr(page, name).connect(getattr(self, name))
         if hasattr(page, "openTab"):
             page.openTab.connect(self.show_tab)
-
-    def _look(self) -> None:
-        if self.isVisible():
-            self.setFocusProxy(self.page(self.here()))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._look()
-
-
-class _Holder(QWidget):
-    """The place of a page that may not be made yet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, theme().px(8), 0, 0)
-
-    def hold(self, page: QWidget) -> None:
-        """Show the page."""
-        self._box.addWidget(page)
-        page.show()
-        self.setFocusProxy(page)
