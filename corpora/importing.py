@@ -64,14 +64,18 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-_SIGNS = {"logboek": ("logboek", "logbook", "dagboek", "weeklog"), "kantelbox": ("kantel",),
-          "focusgroep": ("focusgroep", "focus groep", "focusgroup", "groepsgesprek", "groepsinterview")}
+_SIGNS = {"logboek": "logboek", "logbook": "logboek", "dagboek": "logboek", "weeklog": "logboek",
+          "kantel": "kantelbox", "focusgroep": "focusgroep", "focus groep": "focusgroep", "focusgroup": "focusgroep",
+          "focus group": "focusgroep", "groepsgesprek": "focusgroep", "groepsinterview": "focusgroep",
+          "interview": "interview"}
 
 
 def guess_kind(name: str) -> str:
-    """The kind of material that a file's name tells; an interview where it tells nothing."""
+    """The kind of material that a file's name tells: a focus group wherever it is named, else by the first word that
+    tells one (*interview over het logboek* is an interview); an interview where it tells nothing."""
     words = " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
-    return next((kind for kind, signs in _SIGNS.items() if any(sign in words for sign in signs)), "interview")
+    told = [(kind != "focusgroep", words.index(sign), kind) for sign, kind in _SIGNS.items() if sign in words]
+    return min(told)[2] if told else "interview"
 
 
 def guess_group(path: Path, roots: Sequence[Path]) -> str:
@@ -82,17 +86,18 @@ def guess_group(path: Path, roots: Sequence[Path]) -> str:
     return ""
 
 
-def import_files(project: Project, paths: Sequence[Path], *, kind: str = "interview", group: str | None = None,
+def import_files(project: Project, paths: Sequence[Path], *, kind: str | None = None, group: str | None = None,
                  segment: bool = False, dry_run: bool = False,
                  progress: Callable[[int, int, str], bool] | None = None) -> Report:
-    """Import files one by one. `progress(done, total, name)` is called before each and stops by returning False."""
+    """Import files one by one; without a kind each file's name tells it. `progress(done, total, name)` is called before
+    each and stops by returning False."""
     report = Report()
     for n, path in enumerate(paths):
         if progress is not None and not progress(n, len(paths), path.name):
             break
         try:
-            report.documents.append(import_file(project, path, kind=kind, group=group, segment=segment,
-                                                dry_run=dry_run))
+            report.documents.append(import_file(project, path, kind=kind or guess_kind(path.name), group=group,
+                                                segment=segment, dry_run=dry_run))
         except NarratiefError as error:
             report.failed.append(Failed(path.name, error.message))
     return report

@@ -39,6 +39,17 @@ def test_import_tells_what_it_brought(line: Line) -> None:
     assert found["warnings"] == []
 
 
+def test_without_a_kind_the_file_names_tell_it_and_the_answer_says_so(line: Line) -> None:
+    line("new")
+    diary, talk = line.file("logboek_week 3.txt", "Vandaag was rustig.\n"), line.file("R12.txt", TRANSCRIPT)
+    answer = line("import", diary, talk, "--json")
+    assert [d["kind"] for d in answer.json["documents"]] == ["logboek", "interview"]
+    assert "interview 1, logboek 1" in answer.err and "--kind" in answer.err
+    named = line("import", line.file("logboek_week 4.txt", "Weer rustig.\n"), "--kind", "overig", "--json")
+    assert named.json["documents"][0]["kind"] == "overig"
+    assert "file names" not in named.err
+
+
 def test_the_same_content_is_not_imported_twice(study: Line) -> None:
     answer = study("import", study.file("Anders.txt", TRANSCRIPT), "--json")
     assert answer.code == 0

@@ -170,7 +170,8 @@ def test_an_import_can_be_stopped_and_what_was_in_stays(panel: MaterialPanel, op
 
 @pytest.mark.parametrize(("name", "kind"), [
     ("Logboek_3 team west.docx", "logboek"), ("kantelbox-7.txt", "kantelbox"), ("Focusgroep 1.odt", "focusgroep"),
-    ("Interview 4.docx", "interview"), ("R12.txt", "interview")])
+    ("Interview 4.docx", "interview"), ("R12.txt", "interview"), ("Interview over het logboek.docx", "interview"),
+    ("Interview focusgroep 2.docx", "focusgroep"), ("focus group B.docx", "focusgroep")])
 def test_the_kind_is_guessed_from_the_name(name: str, kind: str) -> None:
     assert guess_kind(name) == kind
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,19 @@ def import_documents(options: Namespace) -> int:
               "failed": [{"file": f.file, "reason": _(f.reason)} for f in report.failed], "lost": []})
     else:
         for found in report.documents:
-            say(_("{title}: {words} words, {turns} turns ({n} of the interviewer)", title=found.title,
-                  words=found.words, turns=found.turns, n=found.interviewer_turns))
+            say(_("{title} ({kind}): {words} words, {turns} turns ({n} of the interviewer)", title=found.title,
+                  kind=found.kind, words=found.words, turns=found.turns, n=found.interviewer_turns))
             for warning in found.warnings:
                 say("  " + _(warning))
+    if options.kind is None and any(found.kind != "interview" for found in report.documents):
+        say(_guessed(report.documents))
     return 1 if report.failed else 0
+
+
+def _guessed(found: Sequence[Imported]) -> str:
+    kinds = Counter(document.kind for document in found)
+    told = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
+    return _("The kind was taken from the file names ({kinds}); --kind says it yourself.", kinds=told)
 
 
 def _document(found: Imported) -> dict[str, Any]:
