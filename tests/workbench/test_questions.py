@@ -349,3 +349,30 @@ def test_the_answer_goes_to_excel(panel: QuestionsPanel, qtbot: Any, tmp_path: P
     qtbot.waitUntil(lambda: told == ["Written: antwoord.xlsx"], timeout=60_000)
     values = [cell.value for sheet in load_workbook(tmp_path / "antwoord.xlsx") for row in sheet for cell in row]
     assert sum("Werkzame factor: ze kantelden, zei facilitator" in str(value) for value in values) == 2
+
+
+def test_a_wrong_question_cannot_be_kept_and_its_list_is_not_passed_off_as_its_answer(
+        panel: QuestionsPanel, opened: OpenProject, qtbot: Any) -> None:
+    panel.show_question("positief")
+    for wrong in ("positief and", "positeef"):
+        panel.ask.line.edit.clear()
+        qtbot.keyClicks(panel.ask.line.edit, wrong)
+        assert panel.ask.line.error()
+        assert not (panel.ask.keep.isEnabled() or panel.ask.freeze.isEnabled() or panel.ask.found.export.isEnabled())
+        assert "mistake" in panel.ask.found.line.text()
+    panel.ask.line.edit.clear()
+    qtbot.keyClicks(panel.ask.line.edit, "positief")
+    assert panel.ask.keep.isEnabled() and "mistake" not in panel.ask.found.line.text()
+
+
+def test_the_tree_shows_which_question_is_in_hand(panel: QuestionsPanel, qtbot: Any) -> None:
+    tree = panel.ask.tree.tree
+    assert tree.currentItem().text(0) == "All narratieven"
+    qtbot.keyClicks(panel.ask.line.edit, "positief")
+    assert tree.currentItem() is None
+    panel.ask.keep.click()
+    panel.ask.saving.name.setText("Warm")
+    panel.ask.saving.keep.click()
+    assert tree.currentItem().text(0) == "Warm"
+    panel.ask.clear.click()
+    assert tree.currentItem().text(0) == "All narratieven"

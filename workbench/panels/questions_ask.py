@@ -102,6 +102,7 @@ class AskPage(QWidget):
     def _connect(self) -> None:
         self.builder.edited.connect(self._built)
         self.line.typed.connect(self._typed)
+        self.line.broken.connect(self._doubt)
         self.choices.changed.connect(self.refresh)
         self.keep.clicked.connect(self._begin_saving)
         self.clear.clicked.connect(self.show_all)
@@ -123,6 +124,7 @@ class AskPage(QWidget):
     def show_all(self) -> None:
         """Empty the question: all narratieven."""
         self._saved = ("", self.tree.deelvraag_id())
+        self.tree.show_all()
         self.line.show_expression(None)
         self._set(None)
 
@@ -138,6 +140,7 @@ class AskPage(QWidget):
         except QueryError as error:
             self.line.edit.setText(expression)
             self.line.show_error(error)
+            self._doubt()
 
     def expression(self) -> Expression | None:
         """The question, None when it is empty."""
@@ -150,7 +153,16 @@ class AskPage(QWidget):
     def _typed(self, expression: Expression | None) -> None:
         self._set(expression)
 
+    def _doubt(self) -> None:
+        """What stands there is no question yet: it cannot be kept, and the list is still the answer to another one."""
+        self.result = None
+        for button in (self.keep, self.freeze, self.found.export):
+            button.setEnabled(False)
+        self.saving.hide()
+        self.found.line.setText(_("There is a mistake in the question. Below still stands what was asked before."))
+
     def _set(self, expression: Expression | None) -> None:
+        self.tree.follow(expression is None)
         self._expression = expression
         self.builder.show_expression(expression, {})
         self.refresh()
@@ -167,10 +179,12 @@ class AskPage(QWidget):
         try:
             result = self._asker.ask(self._expression, self.choices.chosen_unit(), self.choices.codings.value())
         except Waiting:
+            self.result = None
             self.found.line.setText(_("Searching the texts…"))
             return
         except NarratiefError as error:
             self.line.show_error(error)
+            self._doubt()
             return
         self.line.show_error(None)
         self.result = result
@@ -207,6 +221,7 @@ class AskPage(QWidget):
                                codings=self.choices.codings.value())
         if done is not None:
             self._saved = (name, deelvraag_id)
+            self.tree.show_query(name)
 
     def _freeze(self) -> None:
         if self.result is not None:

@@ -145,7 +145,7 @@ class QuestionTree(QWidget):
         with self._project.project.read() as session:
             self._deelvragen = {d.id: d for d in questions.deelvragen(session)}
             self._queries = {q.id: q for q in questions.queries(session)}
-        chosen = self._chosen()
+        chosen = self._chosen() if self.tree.topLevelItemCount() else ("all", 0)
         self._filling = True
         self.tree.clear()
         self._add(None, "all", 0, _("All narratieven"))
@@ -218,13 +218,30 @@ class QuestionTree(QWidget):
 
     def _chosen(self) -> tuple[str, int]:
         item = self.tree.currentItem()
-        return ("all", 0) if item is None else (item.data(0, KIND), item.data(0, NUMBER))
+        return ("", 0) if item is None else (item.data(0, KIND), item.data(0, NUMBER))
 
     def _choose(self, wanted: tuple[str, int]) -> None:
         for item in self._items():
             if (item.data(0, KIND), item.data(0, NUMBER)) == wanted:
                 self.tree.setCurrentItem(item)
                 return
+
+    def show_query(self, name: str) -> None:
+        """Take a saved question in hand."""
+        self._choose(next((("query", number) for number, query in self._queries.items() if query.name == name),
+                          self._chosen()))
+
+    def show_all(self) -> None:
+        """Take all narratieven in hand."""
+        self._choose(("all", 0))
+
+    def follow(self, is_all: bool) -> None:
+        """A question that is not kept is in hand, or all narratieven are; a kept one, or a deelvraag, stays chosen."""
+        kind = self._chosen()[0]
+        if is_all and not kind:
+            self.show_all()
+        elif kind == "all" and not is_all:
+            self.tree.setCurrentIndex(QModelIndex())
 
     def deelvraag_id(self) -> int | None:
         """The deelvraag in hand, also when one of its questions is."""

@@ -41,10 +41,11 @@ class _Pointer(QWidget):
 
 
 class QuestionLine(QWidget):
-    """`typed(Expression or None)` when the text reads as a question, or is empty. `show_expression` writes one;
-    `show_error` tells what is wrong with the names in it."""
+    """`typed(Expression or None)` when the text reads as a question, or is empty; `broken()` when it does not read.
+    `show_expression` writes one; `show_error` tells what is wrong with the names in it."""
 
     typed = Signal(object)
+    broken = Signal()
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +113,7 @@ class QuestionLine(QWidget):
             expression = parse(text)
         except QueryError as error:
             self.show_error(error)
+            self.broken.emit()
             return
         self.show_error(None)
         self.typed.emit(expression)
