@@ -32,10 +32,12 @@ class UsageError(NarratiefError):
 
 
 class QueryError(UsageError):
-    """An expression that cannot be read; `column` counts from 1, `expected` says what could stand there."""
+    """An expression that cannot be read; `column` counts from 1. Where a name is wrong, `instead` holds what could stand
+    from there up to `end`."""
 
-    def __init__(self, template: str, /, *, column: int = 0, **values: Any) -> None:
-        self.column = column
+    def __init__(self, template: str, /, *, column: int = 0, end: int = 0, instead: tuple[str, ...] = (),
+                 **values: Any) -> None:
+        self.column, self.end, self.instead = column, end, instead
         super().__init__(template, column=column, **values)
 
 

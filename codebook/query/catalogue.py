@@ -98,7 +98,8 @@ class Catalogue:
             self._no_code(node)
         if len({code.facet_id for code in found}) > 1:
             _refuse(message("“{label}” is a code of more than one facet; say which: {choices}.",
-                            label=node.label, choices=self._choices(found)), node.span.start)
+                            label=node.label, choices=self._choices(found)), node.span.start, node.span.end,
+                    tuple(self.spelled(code.id) for code in found))
         return found[0]
 
     def facet(self, label: str, column: int = 0) -> FacetName:
@@ -222,7 +223,8 @@ class Catalogue:
             elsewhere = self._codes_by_label.get(fold(node.label), [])
             facet = self.facet(node.facet)
             near = elsewhere or [c for c in near if c.facet_id == facet.id] or near
-        _refuse(_missing(message("code"), node.label, self._choices(near)), node.span.start)
+        _refuse(_missing(message("code"), node.label, self._choices(near)), node.span.start, node.span.end,
+                tuple(self.spelled(code.id) for code in near))
 
 
 def _lookup(known: Mapping[str, Named], name: str, column: int, kind: Message) -> Named:
@@ -238,10 +240,10 @@ def _missing(kind: Message, label: str, choices: str) -> Message:
     return message("There is no {kind} “{label}”. Did you mean {choices}?", kind=kind, label=label, choices=choices)
 
 
-def _refuse(reason: Message, column: int) -> NoReturn:
+def _refuse(reason: Message, column: int, end: int = 0, instead: tuple[str, ...] = ()) -> NoReturn:
     """A name that stood in an expression is named with its column; one from elsewhere has none."""
     if column:
-        raise QueryError("Column {column}: {reason}", column=column, reason=reason)
+        raise QueryError("Column {column}: {reason}", column=column, end=end, instead=instead, reason=reason)
     raise UsageError(reason.template, **reason.values)
 
 

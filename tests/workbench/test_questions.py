@@ -376,3 +376,13 @@ def test_the_tree_shows_which_question_is_in_hand(panel: QuestionsPanel, qtbot: 
     assert tree.currentItem().text(0) == "Warm"
     panel.ask.clear.click()
     assert tree.currentItem().text(0) == "All narratieven"
+
+
+def test_a_click_on_a_suggestion_puts_the_right_name_in_the_question(panel: QuestionsPanel, qtbot: Any) -> None:
+    line = panel.ask.line
+    qtbot.keyClicks(line.edit, 'burger and "Werkzame factr" and positief')
+    fix = next(button for button in line.fixes() if button.text() == '"Werkzame factor"')
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert line.text() == 'burger and "Werkzame factor" and positief'
+    assert not line.error() and not line.fixes()
+    assert panel.ask.result is not None and panel.ask.keep.isEnabled()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from codebook.query.algebra import Expression
 from codebook.query.text import parse, to_text
@@ -59,10 +59,13 @@ class QuestionLine(QWidget):
         self._error.setProperty("role", "danger")
         self._error.setWordWrap(True)
         self.column = 0
+        self._fixes = QHBoxLayout()
+        self._fixes.setSpacing(theme().px(8))
         below = QVBoxLayout()
         below.setSpacing(0)
         below.addWidget(self._pointer)
         below.addWidget(self._error)
+        below.addLayout(self._fixes)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -94,6 +97,33 @@ class QuestionLine(QWidget):
         self.column = error.column if isinstance(error, QueryError) else 0
         self._pointer.setVisible(error is not None)
         self._pointer.point_at(self._x_of(self.column) if self.column else -1)
+        self._offer_fixes(error if isinstance(error, QueryError) else None)
+
+    def fixes(self) -> list[QPushButton]:
+        """The buttons that put another name where the wrong one stands."""
+        items = (self._fixes.itemAt(n) for n in range(self._fixes.count()))
+        return [button for item in items if item is not None and isinstance(button := item.widget(), QPushButton)]
+
+    def _offer_fixes(self, error: QueryError | None) -> None:
+        while (item := self._fixes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if error is None or not error.instead:
+            return
+        for name in error.instead:
+            button = QPushButton(name)
+            button.setProperty("role", "link")
+            button.setToolTip(_("Put {name} in its place", name=name))
+            button.clicked.connect(lambda _on=False, n=name: self._replace(error.column - 1, error.end - 1, n))
+            self._fixes.addWidget(button)
+        self._fixes.addStretch(1)
+
+    def _replace(self, start: int, end: int, name: str) -> None:
+        text = self.edit.text()
+        self.edit.setFocus()
+        self.edit.setText(text[:start] + name + text[end:])
+        self._read(self.edit.text())
 
     def _x_of(self, column: int) -> int:
         """Where a column stands, found from the text cursor, so that a long line that is scrolled counts too."""
