@@ -32,8 +32,8 @@ class UsageError(NarratiefError):
 
 
 class QueryError(UsageError):
-    """An expression that cannot be read; `column` counts from 1. Where a name is wrong, `instead` holds what could stand
-    from there up to `end`."""
+    """An expression that cannot be read; `column` counts from 1. Where a name is wrong, `instead` holds what could
+    stand from there up to `end`."""
 
     def __init__(self, template: str, /, *, column: int = 0, end: int = 0, instead: tuple[str, ...] = (),
                  **values: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMenu
 from sqlalchemy import select
 
 from codebook import codes, coding, founding, questions
@@ -386,3 +386,39 @@ def test_a_click_on_a_suggestion_puts_the_right_name_in_the_question(panel: Ques
     assert line.text() == 'burger and "Werkzame factor" and positief'
     assert not line.error() and not line.fixes()
     assert panel.ask.result is not None and panel.ask.keep.isEnabled()
+
+
+def _menu(panel: QuestionsPanel) -> QMenu:
+    """The menu that hangs from *Order…*, opened by a click."""
+    panel.ask.builder.tools["more"].click()
+    own = panel.ask.builder.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return own[-1]
+
+
+def test_an_order_is_built_by_clicking(panel: QuestionsPanel, qtbot: Any) -> None:
+    choose(panel, qtbot, "positief")
+    assert not panel.ask.builder.tools["more"].isEnabled(), "one code has no order"
+    choose(panel, qtbot, "betrokken")
+    below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief before betrokken")
+    next(a for a in below.actions() if a.text() == "at most 2 narratieven").trigger()
+    assert panel.ask.line.text() == "precedes(positief, betrokken, 2)"
+    below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief near betrokken")
+    next(a for a in below.actions() if a.text() == "at most 1 narratief").trigger()
+    assert panel.ask.line.text() == "near(positief, betrokken, 1)"
+    next(a for a in _menu(panel).actions() if a.text() == "Two parts again").trigger()
+    assert panel.ask.line.text() == "positief and betrokken"
+
+
+def test_the_codes_around_a_code_are_offered(panel: QuestionsPanel, opened: OpenProject, qtbot: Any) -> None:
+    opened.do(message("Codes"), _two_below, "positief")
+    choose(panel, qtbot, "positief")
+    next(a for a in _menu(panel).actions() if "below" in a.text()).trigger()
+    assert panel.ask.line.text() == "down(positief)"
+    next(a for a in _menu(panel).actions() if a.text() == "positief alone").trigger()
+    assert panel.ask.line.text() == "positief"
+
+
+def _two_below(session: Any, label: str) -> None:
+    top = next(e for e in codes.entries(session) if e.code.label == label)
+    for name in ("blij", "trots"):
+        codes.add(session, top.facet.id, name, parent_id=top.code.id)

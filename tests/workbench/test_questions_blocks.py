@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codebook.query.algebra import And, Code, Expression, Not, OneOf, Or, Xor
+from codebook.query.algebra import And, Code, Expression, Not, OneOf, Or, Place, Xor
 from codebook.query.text import parse, to_text
 from workbench.itemmodels import expression_blocks as editing
 from workbench.itemmodels.expression_blocks import Block, blocks_of, expression_of
@@ -113,3 +113,23 @@ def test_dropping_is_refused_inside_itself() -> None:
     assert not editing.drop(top.items[1], top.items[1].items[0], after=True)
     assert editing.drop(top.items[0], top.items[1].items[1], after=True)
     assert spelled(top) == "b or c or a"
+
+
+def test_two_neighbours_become_an_order_in_the_document_and_two_parts_again() -> None:
+    top = top_of("a and b and c")
+    first, second, third = top.items
+    assert editing.pair_of([first, third]) is None
+    assert editing.pair_of([first]) is None
+    assert editing.pair_of([second]) == (first, second)
+    pair = editing.pair_of([third, second])
+    assert pair == (third, second)
+    made = editing.become(pair, Place("follows", Code("c"), Code("b"), 2))
+    assert spelled(top) == "a and follows(c, b, 2)"
+    editing.loosen(made)
+    assert spelled(top) == "a and c and b"
+
+
+def test_an_order_that_is_denied_stays_denied_when_it_falls_apart() -> None:
+    top = top_of("a or not near(b or c, d, 1)")
+    editing.loosen(top.items[1])
+    assert spelled(top) == "a or not ((b or c) and d)"

@@ -52,7 +52,7 @@ def _material(sub: Sub) -> None:
     _project(bringing)
     bringing.add_argument("files", nargs="+", metavar="FILE")
     bringing.add_argument("--kind", choices=KINDS, default=None,
-                          help="what the files are; without it their names tell, and the answer says what was made of it")
+                          help="what the files are; without it their names tell")
     bringing.add_argument("--group", default=None)
     bringing.add_argument("--segment", action="store_true")
     bringing.add_argument("--dry-run", action="store_true")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from codebook.query.algebra import And, Expression, Node, Not, OneOf, Or, Xor
+from codebook.query.algebra import And, Expression, Node, Not, OneOf, Or, Place, Xor
 from codebook.query.evaluate import Part
 
 Key = tuple[int, int, str]
@@ -199,6 +199,36 @@ def _unwrap(group: Block) -> Block | None:
     for n, item in enumerate(list(group.items)):
         parent.put(place + n, item)
     return parent.items[place] if group.items else None
+
+
+def pair_of(blocks: Sequence[Block]) -> tuple[Block, Block] | None:
+    """Two neighbours of one group, in the order in which they were taken; a single block with the one before it."""
+    if len(blocks) == 1 and blocks[0].parent is not None and blocks[0].place():
+        return blocks[0].parent.items[blocks[0].place() - 1], blocks[0]
+    if len(blocks) != 2 or blocks[0].parent is None or blocks[0].parent is not blocks[1].parent:
+        return None
+    return (blocks[0], blocks[1]) if abs(blocks[0].place() - blocks[1].place()) == 1 else None
+
+
+def become(blocks: Sequence[Block], node: Expression, negated: bool = False) -> Block:
+    """Put one operand in the place of blocks of one group."""
+    group = blocks[0].parent
+    assert group is not None
+    place = min(block.place() for block in blocks)
+    del group.items[place:place + len(blocks)]
+    made = Block(node, negated=negated)
+    group.put(place, made)
+    return made
+
+
+def loosen(block: Block) -> Block:
+    """Two blocks, both to hold, in the place of one that says in which order they stand."""
+    assert isinstance(block.node, Place)
+    pair = [_block(block.node.left), _block(block.node.right)]
+    block.node, block.operator = None, "and"
+    for n, one in enumerate(pair):
+        block.put(n, one)
+    return pair[0]
 
 
 def move(block: Block, step: int) -> None:

@@ -35,11 +35,12 @@ def operator_word(operator: str) -> str:
 
 class BlockWidget(QWidget):
     """An operand or a bracket (`bracket` is "(" or ")"), with its hits below. `pressed(block, modifiers)`,
-    `keyed(block, QKeyEvent)`, `dropped(path text, block, after)`."""
+    `keyed(block, QKeyEvent)`, `dropped(path text, block, after)`, `menuWanted(block, QPoint)`."""
 
     pressed = Signal(object, object)
     keyed = Signal(object, object)
     dropped = Signal(str, object, bool)
+    menuWanted = Signal(object, QPoint)
 
     def __init__(self, block: Block, spec: ChipSpec, bracket: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +72,7 @@ class BlockWidget(QWidget):
         name = _("not {name}", name=name) if self.block.negated else name
         hits = "" if self.count is None else _("{n} hits", n=self.count)
         self.setAccessibleName(f"{name}, {hits}" if hits else name)
-        keys = _("Del takes it out · ! not · Alt+← → moves · ( brackets")
+        keys = _("Del takes it out · ! not · Alt+← → moves · ( brackets · right button: order")
         self.setToolTip(f"{name} {hits}".strip() + f"\n{keys}")
 
     # size and paint
@@ -149,6 +150,9 @@ class BlockWidget(QWidget):
             drag.setMimeData(data)
             drag.setPixmap(self.grab())
             drag.exec(Qt.DropAction.MoveAction)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menuWanted.emit(self.block, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -1,7 +1,8 @@
 """A question built by clicking: its blocks in a row, what can be done with them, and the field for a new one.
 
 Keys on a block: ← → to the next, with Shift to select more, with Alt to move; ↑ the bracket around it, ↓ into it;
-`(` brackets, `!` not, Space turns and/or before it, Delete takes it out; letters go to the field, Esc too.
+`(` brackets, `!` not, Space turns and/or before it, the menu key offers orders and codes around it, Delete takes it
+out; letters go to the field, Esc too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from workbench.itemmodels import expression_blocks as editing
 from workbench.itemmodels.expression_blocks import Block, Key, Path
 from workbench.itemmodels.question_names import Operand, QuestionNames
 from workbench.panels.questions_blocks import BlockWidget, Joint, operator_word
+from workbench.panels.questions_more import offer_more
 from workbench.shared.operands import OperandField
 from workbench.theme import theme
 from workbench.widgets.chips import ChipSpec
@@ -57,13 +59,13 @@ class ExpressionBuilder(QWidget):
             ("bracket", _("( ) Brackets"), "(", self._bracket), ("not", _("Not"), "!", self._negate),
             ("turn", _("and ↔ or"), _("Space"), self._turn), ("left", "←", "Alt+←", lambda: self._move(-1)),
             ("right", "→", "Alt+→", lambda: self._move(1)), ("swap", _("Swap"), "", self._swap),
-            ("remove", _("Take out"), "Del", self._remove))
+            ("more", _("Order…"), _("menu key"), self._offer_more), ("remove", _("Take out"), "Del", self._remove))
         for name, words, key, work in tools:
             button = QPushButton(words)
             button.setProperty("role", "flat")
             button.setToolTip(f"{words}   {key}".strip())
             button.setAccessibleName({"←": _("Move left"), "→": _("Move right")}.get(words, words))
-            button.clicked.connect(work)
+            button.clicked.connect(lambda _on=False, do=work: do())
             self.tools[name] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -139,6 +141,7 @@ class ExpressionBuilder(QWidget):
         widget.pressed.connect(self._pressed)
         widget.keyed.connect(self._keyed)
         widget.dropped.connect(self._dropped)
+        widget.menuWanted.connect(self._offer_for)
         self._widgets.append(widget)
         self._flow.addWidget(widget)
 
@@ -185,6 +188,7 @@ class ExpressionBuilder(QWidget):
         self.tools["bracket"].setEnabled(several or (one and self._selected[0].is_group))
         self.tools["turn"].setEnabled(one and self._joint_before() is not None)
         self.tools["swap"].setEnabled(self._swappable() is not None)
+        self.tools["more"].setEnabled(offer_more(QMenu(), self._names, self._selected, self._changed))
 
     def _focus(self, block: Block) -> None:
         for widget in self._widgets:
@@ -260,6 +264,17 @@ class ExpressionBuilder(QWidget):
         if node is not None:
             self._selected[0].node = swapped(node)
             self._changed(self._selected[0])
+
+    def _offer_for(self, block: Block, where: QPoint) -> None:
+        if not any(b is block for b in self._selected):
+            self._select([block])
+        self._offer_more(where)
+
+    def _offer_more(self, where: QPoint | None = None) -> None:
+        menu, button = QMenu(self), self.tools["more"]
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if offer_more(menu, self._names, self._selected, self._changed):
+            menu.popup(where or button.mapToGlobal(button.rect().bottomLeft()))
 
     def _dropped(self, path: str, target: Block, after: bool) -> None:
         block = editing.at_path(self._top, tuple(int(n) for n in path.split(".") if n))
