@@ -129,7 +129,7 @@ def warnings(found: NamedCooccurrence, row: int, column: int, measure: Measure |
                             n=low))
     if table.unequal[row, column] and measure in (None, "jaccard"):
         told.append(message("One code is used {times} times as often as the other: Jaccard c can be {most} at most, "
-                            "even if they always go together.", times=f"{high / low:.0f}", most=f"{low / high:.2f}"))
+                            "even if they always go together.", times=f"{high / low:.0f}", most=_decimals(low / high)))
     if measure == "lift" and table.lift[row][column] is None:
         told.append(message("Too few for lift: at least {least} counted and 1 expected are needed.",
                             least=LEAST_FOR_LIFT))
@@ -137,6 +137,11 @@ def warnings(found: NamedCooccurrence, row: int, column: int, measure: Measure |
     if test is not None and not test.testable and measure in (None, "p", "adjusted"):
         told.append(message("Cannot be tested with these numbers: no outcome could have had p ≤ .05."))
     return told
+
+
+def _decimals(value: float) -> Message:
+    whole, part = f"{value:.2f}".split(".")
+    return message("{whole}.{part}", whole=whole, part=part)
 
 
 def _cautions(found: NamedCooccurrence, measure: Measure, tests: TestTable | None) -> list[Message]:
@@ -149,7 +154,7 @@ def _cautions(found: NamedCooccurrence, measure: Measure, tests: TestTable | Non
         untestable = sum(not test.testable for test in tests.tests.values())
         told = [message("{family} pairs were tested as one family; of {cells} cells, {untestable} cannot be tested "
                         "with these numbers. A small p says that two codes share narratieven more often than chance, "
-                        "not why; both were given by the same coder.",
+                        "not why; it may be a coder's habit too.",
                         family=tests.family, cells=len(tests.tests), untestable=untestable)]
     return told
 

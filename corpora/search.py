@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from corpora.errors import UsageError
 from corpora.lemmas import forms
+from corpora.messages import Message, message
 from corpora.models import Document, Narratief
 
 PASSAGE = 2_000
@@ -190,8 +191,24 @@ def _pattern(pattern: str) -> Term:
     try:
         wanted = re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        raise UsageError("The pattern «{pattern}» cannot be read: {why}.", pattern=pattern, why=str(error)) from error
+        raise UsageError("The pattern «{pattern}» cannot be read at character {place}: {why}.", pattern=pattern,
+                         place=(error.pos or 0) + 1, why=_fault(error.msg)) from error
     return Term(lambda body: [m.span() for m in wanted.finditer(body) if m.end() > m.start()], None)
+
+
+def _fault(told: str) -> Message:
+    """What is wrong with a pattern, where Python says it in English only."""
+    faults = {
+        "missing )": message("a bracket that opens here is never closed"),
+        "unbalanced parenthesis": message("a bracket closes that was never opened"),
+        "unterminated character set": message("a [ is never closed with ]"),
+        "nothing to repeat": message("before *, + or ? must stand what is to be repeated"),
+        "multiple repeat": message("two signs of repetition stand behind each other"),
+        "bad escape": message("a backslash stands before something that it does not go with"),
+        "bad character range": message("a range in [ ] goes from high to low"),
+        "min repeat greater than max": message("the least number of times is greater than the most"),
+        "look-behind requires": message("what (?<=…) or (?<!…) looks back at must have a fixed length")}
+    return next((said for sign, said in faults.items() if told.startswith(sign)), message("this is no pattern"))
 
 
 def _words(session: Session, word: str) -> Term:

@@ -91,12 +91,22 @@ class Brute:
             facet = next(f.id for f in FACETS if f.label == node.facet)
             return set().union(*(self.carrying(self.study.codings, c.id) for c in CODES if c.facet_id == facet))
         if isinstance(node, a.NotMentioned):
-            return self.carrying(self.study.absent, next(f.id for f in FACETS if f.label == node.facet))
+            return self.absent(next(f.id for f in FACETS if f.label == node.facet))
         if isinstance(node, a.Tree):
             return set().union(*(self.carrying(self.study.codings, c) for c in TREE[node.step, node.code.label]))
         if isinstance(node, a.Place):
             return self.placed(node)
         return self.of_property(node)
+
+    def absent(self, facet: int) -> set[int]:
+        """Marked so; where anything was decided in the facet, what the decisions leave without a code of it."""
+        marked = self.carrying(self.study.absent, facet)
+        if self.codings != "decided":
+            return marked
+        own = {c.id for c in CODES if c.facet_id == facet}
+        settled = {n for n, code, coder in self.study.codings if code in own and coder < 0} & self.everything
+        left = set().union(*(self.carrying(self.study.codings, code) for code in own))
+        return (marked - settled) | (settled - left)
 
     def placed(self, node: a.Place) -> set[int]:
         left, right = self.narratieven(node.left), self.narratieven(node.right)

@@ -90,6 +90,17 @@ def test_nothing_and_a_broken_pattern_are_told(project: Project) -> None:
         found(project, "/(/")
 
 
+@pytest.mark.parametrize(("pattern", "said"), [
+    ("a)", "a bracket closes"), ("[a", "a [ is never closed"), ("*a", "what is to be repeated"),
+    ("a**", "two signs of repetition"), (r"\q", "a backslash"), ("[z-a]", "from high to low"),
+    ("a{3,2}", "greater than the most"), ("(?<=a+)b", "a fixed length"), ("(?z)a", "this is no pattern")])
+def test_what_is_wrong_with_a_pattern_is_said_in_the_words_of_the_project(project: Project, pattern: str,
+                                                                         said: str) -> None:
+    with pytest.raises(UsageError) as told:
+        found(project, f"/{pattern}/")
+    assert said in str(told.value)
+
+
 @given(st.text(max_size=60))
 def test_folding_keeps_every_offset(body: str) -> None:
     folded = search.fold(body)

@@ -76,7 +76,9 @@ def test_keep_the_grid_in_sight_with_chosen_codes(panel: QuestionsPanel, qtbot: 
         if top.text(0) == "WIE":
             top.setCheckState(0, Qt.CheckState.Unchecked)
     qtbot.mouseClick(page.codes.show_button, Qt.MouseButton.LeftButton)
+    page.bring((1, 1))
     qtbot.mouseClick(page.tree.keep, Qt.MouseButton.LeftButton)
+    assert page.place == (1, 1), "the cell in hand stays in hand, now that it can be marked"
     with opened.project.read() as session:
         kept = grids.templates(session)[0]
         axes = grids.axes_of(session, kept.id)
@@ -132,6 +134,23 @@ def test_a_marked_cell_says_that_its_narratieven_changed(page: GridPage, qtbot: 
     assert page.lines.model().rowCount() == 1
     page.mark(READ)
     assert not page.grid.standing(place).is_changed
+
+
+def test_without_a_cell_in_hand_nothing_is_said_of_its_narratieven(page: GridPage) -> None:
+    page._take(None)
+    assert not page.side.found.list._empty_text
+    page.bring((0, 0, 0))
+    assert "finding" in page.side.found.list._empty_text
+
+
+def test_the_heads_of_the_list_can_be_read_beside_the_other_columns(page: GridPage) -> None:
+    page.bar.view.choose("list")
+    page.bar.view.picked.emit()
+    head, model = page.lines.horizontalHeader(), page.lines.model()
+    for n in range(model.columnCount()):
+        words = model.headerData(n, Qt.Orientation.Horizontal)
+        assert head.sectionSize(n) >= head.fontMetrics().horizontalAdvance(words)
+    assert model.headerData(4, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "Documents"
 
 
 def test_the_list_is_sorted_filtered_and_lazy(page: GridPage, opened: OpenProject) -> None:

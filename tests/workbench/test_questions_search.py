@@ -93,8 +93,9 @@ def test_selected_places_are_coded_in_one_step_and_those_outside_are_named(panel
     with opened.project.read() as session:
         assert len(session.scalars(select(Coding)).all()) == before + 14
     assert page.hits.said.text() == (f"{label}: given to 14 of 14 narratieven; the others had it. "
-                                     "1 selected places stand outside every narratief and got no code.")
+                                     "1 selected place stands outside every narratief and got no code.")
     opened.undo()
+    assert not page.hits.said.text()
     with opened.project.read() as session:
         assert len(session.scalars(select(Coding)).all()) == before
 
@@ -134,8 +135,23 @@ def test_a_pattern_that_never_ends_is_stopped_and_never_holds_up_the_window(pane
 
 
 def test_a_wrong_pattern_is_explained(panel: QuestionsPanel, qtbot: Any) -> None:
-    look_for(panel.search, qtbot, "/(/")
-    assert "cannot be read" in panel.search.line.text()
+    i18n.set_language("nl")
+    look_for(panel.search, qtbot, "/wijk(team/")
+    assert panel.search.line.text() == (
+        "Het zoekpatroon «wijk(team» klopt niet bij teken 5: het haakje dat hier opengaat wordt nergens gesloten.")
+    assert not panel.search.hits.list._empty_text, "that no narratief has the words was not found out"
+    i18n.set_language("en")
+
+
+def test_the_down_key_goes_from_the_words_to_what_was_found(panel: QuestionsPanel, qtbot: Any) -> None:
+    page = panel.search
+    look_for(page, qtbot, "kantelen")
+    qtbot.keyClick(page.words, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.hits.list.hasFocus)
+    page.turn.setChecked(True)
+    page.words.setFocus()
+    qtbot.keyClick(page.words, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.found.list.hasFocus)
 
 
 def test_words_become_operands_and_patterns_do_not() -> None:

@@ -73,6 +73,10 @@ class CellList(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds counts."""
+        return self._grid is not None and len(self._grid.axes) <= column < len(self._grid.axes) + 3
+
     def place(self, row: int) -> Place:
         """The cell of a row."""
         assert self._grid is not None
@@ -92,19 +96,21 @@ class CellList(QAbstractTableModel):
         return 0 if parent.isValid() or self._grid is None else len(self._grid.axes) + 4
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Vertical or self._grid is None:
+        if orientation == Qt.Orientation.Vertical or self._grid is None:
             return None
-        heads = [*(axis.facet for axis in self._grid.axes), _("Narratieven"), _("Documents"), _("Respondents"),
-                 _("Status")]
-        return heads[section]
+        facets = [axis.facet for axis in self._grid.axes]
+        full = [*facets, _("Narratieven"), _("Documents"), _("Respondents"), _("Status")]
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return full[section]
+        short = [*facets, _("Narr."), _("Doc."), _("Resp."), _("Status")]
+        return short[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._grid is None or not index.isValid():
             return None
-        number = len(self._grid.axes) <= index.column() < len(self._grid.axes) + 3
-        if role == Qt.ItemDataRole.TextAlignmentRole and number:
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.is_number(index.column()):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._shown(self.place(index.row()), index.column())
         return None
 

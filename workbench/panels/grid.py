@@ -216,7 +216,10 @@ class GridPage(QWidget):
                                deelvraag_id=deelvraag_id, codings=self.bar.choices.codings.value(),
                                condition=self._condition())
         if made is not None:
+            held = self.place
             self.tree.choose(made)
+            if held is not None and self._has(held):
+                self.bring(held)
 
     # the views
 

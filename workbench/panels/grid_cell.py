@@ -52,7 +52,6 @@ class CellSide(QWidget):
         self._group = QButtonGroup(self)
         self.ask = QPushButton(_("As question"))
         self.found = FoundList(opened)
-        self.found.set_empty_text(_("No narratief carries this combination. That can be a finding too."))
         self._prepare()
         self._arrange()
 
@@ -108,8 +107,10 @@ class CellSide(QWidget):
         if place is None:
             self.question.setText(_("Choose a cell to read its narratieven."))
             self.changed_line.hide()
+            self.found.set_empty_text("")
             self.found.show_found("", ())
             return
+        self.found.set_empty_text(_("No narratief carries this combination. That can be a finding too."))
         self.question.setText(emphasised(_(grid.question(place))))
         self._show_standing(grid, place, is_kept)
         self._show_found(grid, place)

@@ -40,6 +40,7 @@ class CodeChoice(QFrame):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setAccessibleName(_("Facets and codes of the grid"))
+        self.tree.setMinimumHeight(theme().px(300))
         told = QLabel(_("Tick the facets of the grid, and the codes you want of each. A facet without ticked codes "
                         "takes part with all its codes."))
         told.setWordWrap(True)

@@ -136,6 +136,12 @@ class GridLines(QTableView):
     def show_grid(self, grid: WorkGrid, wanted: str) -> None:
         """Show the combinations that a filter lets through."""
         self._cells.fill(grid, wanted)
+        head = self.horizontalHeader()
+        for column in range(self._cells.columnCount()):
+            fixed = self._cells.is_number(column)
+            head.setSectionResizeMode(column, head.ResizeMode.Fixed if fixed else head.ResizeMode.Stretch)
+            if fixed:
+                self.setColumnWidth(column, theme().px(62))
 
     def bring(self, place: Place) -> None:
         """Take a cell in hand, when it is shown."""

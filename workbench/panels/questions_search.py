@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,6 +42,18 @@ PATIENCE = 400
 """Milliseconds after which a search that is still under way can be stopped by a button."""
 
 
+class WordsField(QLineEdit):
+    """The words to look for; `downPressed()` when ↓ leads to what was found."""
+
+    downPressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.downPressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class SearchPage(QWidget):
     """`openNarratief(id)`; `openText(document number)` for words that stand outside every narratief;
     `keepWanted(Expression)` when the search is to be kept as a question."""
@@ -59,7 +71,7 @@ class SearchPage(QWidget):
         self._asked = ""
         self._outdated = self._is_warm = False
         self._within: Sequence[Hit] = ()
-        self.words = QLineEdit()
+        self.words = WordsField()
         self.words.setPlaceholderText(_("Words in any form, \"a phrase\", or /a pattern/"))
         self.words.setAccessibleName(_("Words to search for"))
         self.words.setClearButtonEnabled(True)
@@ -119,6 +131,7 @@ class SearchPage(QWidget):
             timer.timeout.connect(after)
         self.words.textEdited.connect(lambda _text: self._pause.start())
         self.words.returnPressed.connect(self.search)
+        self.words.downPressed.connect(self._go_down)
         self.filter.typed.connect(self._confine)
         self.confine.chosen.connect(self._add_condition)
         self.turn.toggled.connect(lambda on: self._views.setCurrentIndex(int(on)))
@@ -130,6 +143,12 @@ class SearchPage(QWidget):
         self.found.openNarratief.connect(self.openNarratief)
         self.hits.openNarratief.connect(self.openNarratief)
         self.hits.openText.connect(self.openText)
+
+    def _go_down(self) -> None:
+        """From the words to what was found."""
+        view = self.found.list if self._views.currentWidget() is self.found else self.hits.list
+        if view.count():
+            view.setFocus()
 
     def set_names(self, names: QuestionNames) -> None:
         """The names of the project, after they changed."""
@@ -210,6 +229,7 @@ class SearchPage(QWidget):
         self._end()
         self._searched = Searched(self._asked, ())
         self._show_hits([])
+        self.hits.list.set_empty_text("")
         self.line.setText(_(error.message))
 
     # within what

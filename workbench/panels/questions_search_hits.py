@@ -44,6 +44,7 @@ class HitList(QWidget):
         self.code.chosen.connect(self._code)
         self.list.activated.connect(self._open)
         self.list.selectionChanged.connect(lambda: self._say(""))
+        opened.changed.connect(self._forget_said)
 
     def _arrange(self) -> None:
         column, tools = QVBoxLayout(self), QHBoxLayout()
@@ -75,6 +76,10 @@ class HitList(QWidget):
         """The places selected; the one in hand when none is."""
         return [self._hits[int(str(number))] for number in self.list.selected_ids()]
 
+    def _forget_said(self, _changed: object) -> None:
+        """What was said of a step is said no longer when the project has changed since, as when it was undone."""
+        self._say("")
+
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.setVisible(bool(text))
@@ -95,7 +100,9 @@ class HitList(QWidget):
             new = self._opened.do(label, coding.apply, self._opened.coder_id, ids, [int(str(chip.key))])
             said.append(_("{code}: given to {new} of {n} narratieven; the others had it.", code=chip.label,
                           new=new or 0, n=len(ids)))
-        if left_out:
+        if left_out == 1:
+            said.append(_("1 selected place stands outside every narratief and got no code."))
+        elif left_out:
             said.append(_("{n} selected places stand outside every narratief and got no code.", n=left_out))
         self._say(" ".join(said))
         self.list.setFocus()
