@@ -67,6 +67,11 @@ def short(text: str, most: int) -> str:
     return cleaned
 
 
+def name(session: Session, configuration_id: int, title: str) -> None:
+    """Give a configuration that has no title of its own yet its first one: there is no earlier wording to keep."""
+    session.get_one(Configuration, configuration_id).title = _title(title)
+
+
 def reword(session: Session, coder: int, configuration_id: int, field: str, text: str, reason: str = "") -> bool:
     """Give a configuration another `title`, `statement` or `intervention`; the old wording is kept with the reason.
     Returns whether anything changed."""

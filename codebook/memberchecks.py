@@ -26,11 +26,11 @@ from codebook.models import (
 from codebook.questions import deelvragen
 from codebook.tracing import narratieven_of
 from corpora.errors import RefusedError, UsageError
-from corpora.models import RespondentGroup
+from corpora.models import Document, Narratief, RespondentGroup
 from corpora.pseudonyms import names_in
 from corpora.store.base import now
 from corpora.store.dependants import delete_with_dependants
-from corpora.store.writing import delete_rows
+from corpora.store.writing import batched, delete_rows
 
 FINDINGS = (Pattern.__tablename__, Synthesis.__tablename__)
 """What can stand in a factsheet and be replied to."""
@@ -251,6 +251,16 @@ def content(session: Session, group_id: int) -> SheetContent:
     return SheetContent(sheet.id, group.label, sheet.title, sheet.opening, sheet.closing, tuple(items))
 
 
+def carried(session: Session, group_id: int) -> dict[tuple[str, int], tuple[int, int]]:
+    """Finding (table, number) → how many narratieven are behind it, and how many of those the group told."""
+    behind = {(one.about, one.about_id): narratieven_of(session, one.about, one.about_id) for one in findings(session)}
+    told: set[int] = set()
+    for some in batched(sorted({n for ids in behind.values() for n in ids}), 500):
+        told.update(session.scalars(select(Narratief.id).join(Document, Document.id == Narratief.document_id)
+                                    .where(Narratief.id.in_(some), Document.group_id == group_id)))
+    return {key: (len(ids), len(told.intersection(ids))) for key, ids in behind.items()}
+
+
 def names_on(session: Session, group_id: int) -> list[str]:
     """The names of the key that a group's factsheet would show."""
     return names_in(session, content(session, group_id).text)
@@ -284,11 +294,11 @@ def unsend(session: Session, sent_id: int) -> None:
 
 
 def deliveries(session: Session, group_id: int | None = None) -> list[Delivery]:
-    """Who got which factsheet, newest first, of one group or all."""
+    """Who got which factsheet, newest first (at one time as they were written down), of one group or all."""
     query = (select(Sent, RespondentGroup.id, RespondentGroup.label, Coder.name)
              .join(Factsheet, Factsheet.id == Sent.factsheet_id)
              .join(RespondentGroup, RespondentGroup.id == Factsheet.group_id)
-             .join(Coder, Coder.id == Sent.coder_id).order_by(Sent.sent_at.desc(), Sent.id.desc()))
+             .join(Coder, Coder.id == Sent.coder_id).order_by(Sent.sent_at.desc(), Sent.id))
     rows = session.execute(query if group_id is None else query.where(Factsheet.group_id == group_id)).all()
     versions = {number: content(session, number).version for number in {row[1] for row in rows}}
     replied: dict[int, int] = {}

@@ -56,6 +56,7 @@ QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { border: none;
     background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 0; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: url("$arrow"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; selection-background-color: $accent_tint;

@@ -127,13 +127,13 @@ def test_the_register_says_who_got_which_version(project: Project) -> None:
     with project.read() as session:
         found = memberchecks.deliveries(session)
         assert [(d.recipient, d.group, d.way, d.sent_at, d.coder, d.is_current) for d in found] == [
-            ("manager oost", "Managers", "per e-mail", WHEN, "Noor", True),
-            ("R1", "Managers", "per e-mail", WHEN, "Noor", True)]
+            ("R1", "Managers", "per e-mail", WHEN, "Noor", True),
+            ("manager oost", "Managers", "per e-mail", WHEN, "Noor", True)]
     do(project, patterns.change, 1, conclusion="Vragen in de groep helpt soms.")
     do(project, memberchecks.send, me, 1, ["R2"])
     with project.read() as session:
         assert [(d.recipient, d.is_current) for d in memberchecks.deliveries(session, 1)] == [
-            ("R2", True), ("manager oost", False), ("R1", False)]
+            ("R2", True), ("R1", False), ("manager oost", False)]
     with pytest.raises(UsageError):
         do(project, memberchecks.send, me, 1, ["  "])
     do(project, pseudonyms.replace_names, {"Wilhelmina Otterloo": "W"})

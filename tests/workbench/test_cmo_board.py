@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from codebook.cmo_views import ConfigurationView, configurations
-from codebook.models import Evidence
+from codebook.models import Evidence, Rewording
 from corpora import narratives
 from corpora.messages import message
 from tests.workbench.cmo_places import CASES, DIALOGUE, configured, founded, ids
@@ -116,6 +116,34 @@ def test_rewording_asks_why_and_is_kept(panel: CmoPanel, qtbot: Any, opened: Ope
     assert (row.text, row.note) == ("er is tijd\n→ er is rust", "Why: tijd alleen is niet genoeg")
     opened.undo()
     assert panel.board.history.list.count() == 0
+
+
+def test_a_new_configuration_is_not_asked_why_and_goes_when_left(panel: CmoPanel, qtbot: Any,
+                                                                 opened: OpenProject) -> None:
+    board = panel.board.board
+    board.setFocus()
+    qtbot.keyClick(board, Qt.Key.Key_N)
+    editor = board.editing()
+    assert isinstance(editor, ConfigurationEditor)
+    qtbot.keyClicks(focused(), "Gehoord worden")
+    editor.status.setCurrentIndex(1)
+    assert not editor.why.isVisible()
+    qtbot.keyClick(editor.title, Qt.Key.Key_Return)
+    [one] = stand(opened, panel)
+    with opened.project.read() as session:
+        assert one.title == "Gehoord worden" and [
+            row.field for row in session.scalars(select(Rewording))] == ["status"], "a first title is no rewording"
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    editor = board.editing()
+    assert isinstance(editor, ConfigurationEditor)
+    qtbot.keyClicks(editor.title, "Gezien worden")
+    assert editor.why.isVisible(), "a title of its own is"
+    qtbot.keyClick(editor.title, Qt.Key.Key_Escape)
+    qtbot.keyClick(focused(), Qt.Key.Key_N)
+    assert len(stand(opened, panel)) == 2
+    qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    assert [c.title for c in stand(opened, panel)] == ["Gehoord worden"]
+    assert board.current is not None and board.current.lane == one.id
 
 
 def test_escape_leaves_everything_as_it_was(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:

@@ -92,6 +92,24 @@ def test_two_participants_fill_in_and_are_taken_together(panel: CmoPanel, qtbot:
     assert shown(POINTS) == [("meer tijd", "leercoach")]
 
 
+def test_a_role_stays_as_it_was_typed(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    fill_in(panel, qtbot, "12 maart", "iemand")
+    page = panel.sheet
+    assert "Managers" in [page.author.itemText(n) for n in range(page.author.count())]
+    page.author.setFocus()
+    page.author.lineEdit().selectAll()
+    qtbot.keyClicks(page.author, "manager")
+    assert page.author.currentText() == "manager"
+
+
+def test_a_long_role_leaves_room_for_the_words(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
+    fill_in(panel, qtbot, "12 maart", "iedereen die er die middag bij was en meepraatte over de casus", (WORKS, "rust"))
+    lines = panel.sheet.form.boxes[WORKS].lines
+    room = lines.viewport().width()
+    assert lines.columnWidth(0) >= room * 3 // 5 - 1 and lines.columnWidth(0) + lines.columnWidth(1) <= room
+    assert not lines.horizontalScrollBar().isVisible()
+
+
 def test_a_line_is_changed_taken_off_and_put_back(panel: CmoPanel, qtbot: Any, opened: OpenProject) -> None:
     fill_in(panel, qtbot, "12 maart", "leercoach", (WORKS, "een"), (WORKS, "twee"))
     lines = panel.sheet.form.boxes[WORKS].lines

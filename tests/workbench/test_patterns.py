@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,6 +116,50 @@ def test_patterns_are_grouped_and_ordered_by_keys(panel: PatternsPanel, qtbot: A
     opened.undo()
     assert board(opened)["Ruimte"] == ["Tijd", "Steun"]
     assert [one.shown.title for one in page.board.columns[1].cards] == ["Tijd", "Steun"]
+
+
+def in_sight(page: BoardPage, spot: QWidget) -> bool:
+    """Whether a card or head can be seen whole."""
+    shown = page.board.viewport()
+    return shown.rect().contains(QRect(spot.mapTo(shown, QPoint(0, 0)), spot.size()))
+
+
+def test_what_is_made_comes_into_sight(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
+    some_board(opened)
+    for name in ("Twee", "Drie", "Vier", "Vijf"):
+        do(opened, patterns.add_theme, 1, name)
+    page = panel.page
+    press(page, qtbot, "Rust", Qt.Key.Key_T)
+    type_name(page, qtbot, "Zes")
+    head = page.board.columns[-1].head
+    far = page.board.horizontalScrollBar()
+    assert head.title.text() == "Zes" and in_sight(page, head) and far.value() == far.maximum() > 0
+    page.board.horizontalScrollBar().setValue(0)
+    qtbot.keyClick(head, Qt.Key.Key_N)
+    type_name(page, qtbot, "Nieuw")
+    assert board(opened)["Zes"] == ["Nieuw"] and in_sight(page, card(page, "Nieuw"))
+
+
+def test_a_deelvraag_more_is_made_where_one_is_chosen(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
+    page = panel.page
+    for name in ("", "3 Hoe het bevalt"):
+        page.deelvraag.setCurrentIndex(page.deelvraag.count() - 1)
+        page.deelvraag.picked.emit()
+        assert page.deelvraag.currentText() == "1 Wat werkt", "until it has its name"
+        if name:
+            type_name(page, qtbot, name)
+        else:
+            qtbot.keyClick(page.names.field, Qt.Key.Key_Escape)
+    assert page.deelvraag.currentText() == "3 Hoe het bevalt" and page._bare.isVisible()
+    with opened.project.read() as session:
+        assert [one.label for one in questions.deelvragen(session)] == ["1 Wat werkt", "2 Wat beter kan",
+                                                                         "3 Hoe het bevalt"]
+
+
+def test_picking_begins_in_the_line_of_the_question(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
+    some_board(opened)
+    press(panel.page, qtbot, "Rust", Qt.Key.Key_E)
+    assert QApplication.focusWidget() is panel.page.picker.line.edit
 
 
 def test_arrows_walk_over_cards_and_heads(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:

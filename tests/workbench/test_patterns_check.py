@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 
-from codebook import evidence, memberchecks, patterns
+from codebook import evidence, memberchecks, patterns, tracing
 from corpora import pseudonyms
 from tests.workbench.patterns_places import do, opened, panel, quote_of, some_board
 from workbench.panels.patterns import PatternsPanel
@@ -55,6 +55,33 @@ def filled(opened: OpenProject) -> int:
     do(opened, evidence.add_quotes, opened.coder_id, rust, [quote])
     do(opened, patterns.change, rust, conclusion="Rust helpt.")
     return quote
+
+
+def test_a_click_right_after_typing_ticks_and_takes_in_hand(panel: PatternsPanel, qtbot: Any,
+                                                            opened: OpenProject) -> None:
+    filled(opened)
+    page = back(panel)
+    sheet = page.sheet
+    assert sheet.hint.isVisible(), "says what stands in it as long as nothing is ticked"
+    sheet.opening.setFocus()
+    qtbot.keyClicks(sheet.opening, "Dank voor de gesprekken.")
+    box = sheet.findings.visualItemRect(row(page, "Tijd"))
+    assert sheet.findings.currentItem() is row(page, "Rust")
+    qtbot.mouseClick(sheet.findings.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + QPoint(12, 12))
+    QApplication.processEvents()
+    found = content(opened, page)
+    assert found.opening == "Dank voor de gesprekken." and [i.finding.label for i in found.items] == ["Tijd"]
+    assert sheet.findings.currentItem() is row(page, "Tijd") and not sheet.hint.isVisible()
+
+
+def test_a_finding_says_how_much_of_it_the_group_told(panel: PatternsPanel, opened: OpenProject) -> None:
+    filled(opened)
+    page = back(panel)
+    with opened.project.read() as session:
+        behind, own = memberchecks.carried(session, page.group())["pattern", 1]
+        titles = {p.document for p in tracing.places_of(session, [1, 2]).values() if p.group == "Managers"}
+    assert behind == 2 and own == (2 if titles else 0)
+    assert row(page, "Rust").text(1) == f"{own} of 2" and row(page, "Tijd").text(1) == "–"
 
 
 def test_a_factsheet_is_put_together_by_keys(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
@@ -117,7 +144,7 @@ def test_the_register_and_the_replies(panel: PatternsPanel, qtbot: Any, opened: 
     qtbot.mouseClick(replies.add, Qt.MouseButton.LeftButton)
     with opened.project.read() as session:
         [one] = memberchecks.replies(session)
-    assert (one.subject, one.body, one.agrees, one.recipient) == ("Rust", "Bij ons niet.", False, "manager oost")
+    assert (one.subject, one.body, one.agrees, one.recipient) == ("Rust", "Bij ons niet.", False, "R1")
     assert page.tabs.tabText(1) == "Replies (1 open)"
     assert page.groups.currentItem().text() == "Managers · 1 open"
     replies.change.setFocus()

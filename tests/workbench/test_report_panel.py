@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
 from codebook import coding, memberchecks, memos, patterns, questions, report_texts
@@ -71,6 +71,27 @@ def test_the_outline_has_chapters_findings_quotes_and_places(panel: ReportPanel)
         "7  Aanbevelingen"]
     assert "P1  Samen aan een casus" in found and "Q1  “Een echte casus op tafel, daar leer ik het meest van.”" in found
     assert "C1  Doorvragen" in found and "Discussie (empty)" in found and "Inleiding" in found
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    n = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.n += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_another_place_shows_its_own_hint(panel: ReportPanel, qtbot: Any) -> None:
+    go(panel, "titelblad")
+    QApplication.processEvents()
+    seen = Painted()
+    panel.page.editor.viewport().installEventFilter(seen)
+    hint = panel.page.editor.placeholderText()
+    go(panel, "discussie")
+    QApplication.processEvents()
+    assert panel.page.editor.placeholderText() != hint and seen.n, "the hint that is seen is another one too"
 
 
 def test_a_finding_opens_its_narratieven_coders_and_dates(panel: ReportPanel, qtbot: Any) -> None:

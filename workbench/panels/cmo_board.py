@@ -155,7 +155,7 @@ class BoardPage(QWidget):
         number = self.deeds.new(self.kernelement)
         if number is not None:
             self.board.go_to(Place(number, HEAD))
-            self.board.edit(Place(number, HEAD))
+            self.board.edit(Place(number, HEAD), is_fresh=True)
 
     def _want(self, name: str) -> None:
         if name == "new":

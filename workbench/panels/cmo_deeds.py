@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from codebook import cmo, cmo_views
+from codebook.models import Configuration
 from corpora.messages import message
-from workbench.i18n import _
 from workbench.project import OpenProject
+from workbench.widgets.board import words
 from workbench.widgets.board.places import HEAD, Carried, Place
 
 
@@ -88,7 +89,7 @@ class Deeds:
 
 
 def _new(session: Session, coder: int, kernelement_id: int) -> int:
-    return cmo.add(session, coder, kernelement_id, _("New configuration"))
+    return cmo.add(session, coder, kernelement_id, words.untitled())
 
 
 def _change_configuration(session: Session, coder: int, configuration_id: int, changes: Mapping[str, Any],
@@ -98,6 +99,8 @@ def _change_configuration(session: Session, coder: int, configuration_id: int, c
             cmo.set_status(session, coder, configuration_id, value, reason)
         elif field == "note":
             cmo.annotate(session, configuration_id, value)
+        elif field == "title" and session.get_one(Configuration, configuration_id).title == words.untitled():
+            cmo.name(session, configuration_id, value)
         else:
             cmo.reword(session, coder, configuration_id, field, value, reason)
 

@@ -32,6 +32,7 @@ from workbench.project import OpenProject
 from workbench.shared.choices import Choice, labelled
 from workbench.theme import theme
 from workbench.widgets.board.form import FormView
+from workbench.widgets.parts import free_field
 from workbench.widgets.wrapped_tree import WrappedTree
 
 NUMBER = Qt.ItemDataRole.UserRole
@@ -80,7 +81,7 @@ class SheetPage(QWidget):
         self.list.setToolTip(_("Ins makes a sheet · Del takes it away"))
         self.phase.offer([(phase, phase_word(phase)) for phase in PHASES])
         self.phase.setToolTip(_("How far the sheet is: new lines get this phase"))
-        self.author.setEditable(True)
+        free_field(self.author)
         self.author.setMinimumContentsLength(11)
         self.author.setToolTip(_("The role of who writes new lines, never a name"))
         self.held.setPlaceholderText(_("date and place"))

@@ -10,10 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,7 +25,6 @@ from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.project import Project
 from workbench.i18n import _
-from workbench.itemmodels.question_names import narratieven
 from workbench.jobs import jobs
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
@@ -35,11 +32,13 @@ from workbench.shared.note_edit import NoteEdit
 from workbench.theme import theme
 from workbench.widgets.flow import FlowLayout
 from workbench.widgets.parts import button, heading, quiet
+from workbench.widgets.wrapped_tree import WrappedTree
 
 ROW = Qt.ItemDataRole.UserRole
+Row = tuple[Finding, SheetItem | None]
 
 
-class _Findings(QTreeWidget):
+class _Findings(WrappedTree):
     """`carried(way)` for Ctrl+↑ and Ctrl+↓, `opened()` for Enter."""
 
     carried = Signal(int)
@@ -69,8 +68,11 @@ class SheetEditor(QWidget):
         self.title = QLineEdit()
         self.opening = NoteEdit(_("Opening"), _("Opening: thank them, and say what this is about"), 64)
         self.closing = NoteEdit(_("Closing"), _("Closing: how and until when they can answer"), 52)
-        self.findings, self.quote = _Findings(), Choice(_("Quote beside the finding"))
-        self.text = quiet()
+        self._carried: dict[tuple[str, int], tuple[int, int]] = {}
+        self._shown: list[tuple[Finding, SheetItem | None, str]] = []
+        self.findings, self.quote = _Findings(lead=24), Choice(_("Quote beside the finding"))
+        self.text, self.hint = quiet(), quiet(_("As long as nothing is ticked, the findings that this group carries "
+                                                "most stand in it."))
         self.word = button(_("Word…"), lambda: self._ask_file(".docx"), _("Write this factsheet to Word"))
         self.pdf = button(_("PDF…"), lambda: self._ask_file(".pdf"), _("Write this factsheet to PDF"))
         self._arrange()
@@ -86,13 +88,9 @@ class SheetEditor(QWidget):
         self.title.setAccessibleName(_("Title of the factsheet"))
         tree = self.findings
         tree.setAccessibleName(_("Findings in the factsheet"))
-        tree.setColumnCount(2)
-        tree.setHeaderLabels([_("Findings: tick what is given back"), _("Narratieven")])
-        tree.setRootIsDecorated(False)
-        tree.setUniformRowHeights(True)
-        tree.header().setStretchLastSection(False)
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setHeaderHidden(False)
+        tree.setHeaderLabels([_("Findings: tick what is given back"), _("Of this group")])
+        tree.headerItem().setToolTip(1, _("How many of the narratieven behind it this group told"))
         self.up = button("↑", lambda: self._carry(-1), _("Earlier in the factsheet   Ctrl+↑"), "flat")
         self.down = button("↓", lambda: self._carry(1), _("Later in the factsheet   Ctrl+↓"), "flat")
         self.open = button(_("To the pattern"), self._open, _("Show this pattern on its board   Enter"), "flat")
@@ -113,6 +111,7 @@ class SheetEditor(QWidget):
         column.addLayout(head)
         for part in (self.warn, self.title, self.opening):
             column.addWidget(part)
+        column.addWidget(self.hint)
         column.addWidget(tree, 1)
         column.addWidget(self.text)
         column.addLayout(row)
@@ -140,6 +139,7 @@ class SheetEditor(QWidget):
             self._content = found = memberchecks.content(session, group)
             names = memberchecks.names_on(session, group)
             every = memberchecks.findings(session)
+            self._carried = memberchecks.carried(session, group)
         self.head.setText(_("Factsheet for {group}", group=found.group))
         self.warn.setText(_("⚠ A name of the key stands in it: {names}. It cannot go out like this.",
                             names=", ".join(names)))
@@ -148,12 +148,21 @@ class SheetEditor(QWidget):
             self.title.setText(found.title)
         for edit, text in ((self.opening, found.opening), (self.closing, found.closing)):
             (edit.replace_text if other else edit.show_text)(text)
+        self.hint.setVisible(not found.items and bool(every))
         self._show_findings(every)
 
     def _show_findings(self, every: list[Finding]) -> None:
         held, chosen = self._current(), {(i.finding.about, i.finding.about_id): i for i in self._content.items}
-        rows: list[tuple[Finding, SheetItem | None]] = [(item.finding, item) for item in self._content.items]
+        rows: list[Row] = [(item.finding, item) for item in self._content.items]
         rows += [(one, None) for one in every if (one.about, one.about_id) not in chosen]
+        shown = [(finding, item, self._counts(finding)) for finding, item in rows]
+        if shown != self._shown:
+            self._shown = shown
+            self._fill(rows, held)
+        self._show_current()
+
+    def _fill(self, rows: list[Row], held: Row | None) -> None:
+        at = self.findings.verticalScrollBar().value()
         with QSignalBlocker(self.findings):
             self.findings.clear()
             for finding, item in rows:
@@ -164,29 +173,35 @@ class SheetEditor(QWidget):
             first = self.findings.topLevelItem(0)
             if self.findings.currentItem() is None and first is not None:
                 self.findings.setCurrentItem(first)
-        self._show_current()
+        self.findings.fit()
+        self.findings.verticalScrollBar().setValue(at)
+
+    def _counts(self, finding: Finding) -> str:
+        behind, own = self._carried[finding.about, finding.about_id]
+        return _("{own} of {n}", own=own, n=behind) if behind else "–"
 
     def _row(self, finding: Finding, item: SheetItem | None) -> QTreeWidgetItem:
         quoted = "  “”" if item and item.quote else ""
-        row = QTreeWidgetItem([f"{finding.label}{quoted}  ({finding.under})", str(item.narratieven) if item else ""])
+        under = f"  ({finding.under})" if finding.under != finding.label else ""
+        row = QTreeWidgetItem([f"{finding.label}{quoted}{under}", self._counts(finding)])
         row.setData(0, ROW, (finding, item))
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         row.setCheckState(0, Qt.CheckState.Checked if item else Qt.CheckState.Unchecked)
         row.setToolTip(0, "\n".join(filter(None, (f"{finding.label} ({finding.under})", finding.text))))
-        row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _current(self) -> tuple[Finding, SheetItem | None] | None:
+    def _current(self) -> Row | None:
         item = self.findings.currentItem()
-        found: tuple[Finding, SheetItem | None] | None = None if item is None else item.data(0, ROW)
+        found: Row | None = None if item is None else item.data(0, ROW)
         return found
 
     def _show_current(self) -> None:
         here = self._current()
         finding, item = here if here else (None, None)
-        told = [finding.text, narratieven(item.narratieven) if item else ""] if finding else []
-        self.text.setText(" · ".join(part for part in told if part) or _(
-            "Nothing is concluded yet. Patterns and syntheses stand here as soon as they are there."))
+        told = finding.text or _("Nothing is written about it yet.") if finding else _(
+            "Nothing is concluded yet. Patterns and syntheses stand here as soon as they are there.")
+        self.text.setText(told)
         offered = [("", _("no quote beside it"))]
         if finding and item:
             with self._opened.project.read() as session:
@@ -210,6 +225,7 @@ class SheetEditor(QWidget):
     def _ticked(self, row: QTreeWidgetItem) -> None:
         finding, _item = row.data(0, ROW)
         on = row.checkState(0) == Qt.CheckState.Checked
+        self.findings.setCurrentItem(row)
         # The tree is written anew by the change, and is still at work on this row.
         QTimer.singleShot(0, self, lambda: self._choose(finding, on))
 

@@ -70,7 +70,7 @@ class PatternDetail(QWidget):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(8)
             choice.setInsertPolicy(Choice.InsertPolicy.NoInsert)
-            choices.addWidget(choice, 1)
+            choices.addWidget(choice, 4 if choice is self.kind else 3)
         free_field(self.kind).setPlaceholderText(_("Type, or an own word"))
         free_field(self.result).setPlaceholderText(_("Kind of result"))
         column.addWidget(self.label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from codebook import evidence, quotes
 from codebook.models import DIRECTIONS, Quote
@@ -74,12 +74,16 @@ class EvidenceList(QWidget):
         outer.setSpacing(px(4))
         tools = FlowLayout(gap=2)
         self.quote.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.quote.setMinimumContentsLength(6)
-        for widget in (self.more, self.open, self.read, self.split, self.remove, *self.directions.values(), self.quote):
+        self.quote.setMinimumContentsLength(18)
+        for widget in (self.more, self.open, self.read, self.split, self.remove, *self.directions.values()):
             tools.addWidget(widget)
         outer.addLayout(tools)
         outer.addWidget(self.list, 1)
-        outer.addWidget(self.note)
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        row.addWidget(self.note, 1)
+        row.addWidget(self.quote)
+        outer.addLayout(row)
 
     def _direction(self, direction: str) -> QPushButton:
         told = _("The chosen rows: {direction}   {key}", direction=direction_word(direction),

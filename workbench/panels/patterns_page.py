@@ -32,6 +32,7 @@ from workbench.widgets.parts import button
 SHOWN = {"deelvraag", "theme", "pattern", "pattern_evidence", "analysis_phase", "quote", "quote_cut", "quote_card",
          "factsheet_reply", "narratief", "document", "turn", "speaker", "respondent", "respondent_group"}
 """Tables whose change may change what the board shows."""
+NEW = "new"
 
 
 class BoardPage(FreshPage):
@@ -45,6 +46,7 @@ class BoardPage(FreshPage):
     def __init__(self, opened: OpenProject, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(opened, SHOWN | ANSWERS, parent)
         self.deelvraag, self.phases, self.strip = Choice(_("Deelvraag")), PhaseBar(), PhaseStrip(opened)
+        self._shown = ""
         self.names, self.board = NameStrip(), CardBoard()
         self.detail, self.picker = PatternDetail(opened), SourcePicker(opened, asker)
         self.new = button(_("+ Pattern"), self.begin_pattern, _("Make a pattern   N"))
@@ -122,10 +124,12 @@ class BoardPage(FreshPage):
 
     def read_anew(self) -> None:
         with self._opened.project.read() as session:
-            self.deelvraag.offer([(str(d.id), d.label) for d in questions.deelvragen(session)])
-            self._whole.setCurrentIndex(0 if self.deelvraag.count() else 1)
-            if not self.deelvraag.count():
+            known = [(str(d.id), d.label) for d in questions.deelvragen(session)]
+            self._whole.setCurrentIndex(0 if known else 1)
+            self.deelvraag.offer([*known, (NEW, _("+ new deelvraag…"))] if known else [])
+            if not known:
                 return
+            self._shown = self.deelvraag.value()
             number = self.number()
             columns = board(session, number, self._opened.reading.respondents)
             found = patterns.phases(session, number)
@@ -179,6 +183,10 @@ class BoardPage(FreshPage):
             self.board.choose(number)
 
     def _change_deelvraag(self) -> None:
+        if self.deelvraag.value() == NEW:
+            self.deelvraag.choose(self._shown)
+            self._begin_deelvraag()
+            return
         self.show_board()
         self.board.clear_marks()
         self.refresh()
@@ -200,8 +208,12 @@ class BoardPage(FreshPage):
     # themes and patterns
 
     def _begin_deelvraag(self) -> None:
-        self.names.ask(_("Name of the deelvraag"), "", lambda name: self._opened.do(
-            message("New deelvraag «{label}»", label=name), questions.add_deelvraag, name))
+        self.names.ask(_("Name of the deelvraag"), "", self._add_deelvraag)
+
+    def _add_deelvraag(self, name: str) -> None:
+        made = self._opened.do(message("New deelvraag «{label}»", label=name), questions.add_deelvraag, name)
+        if made is not None:
+            self.show_deelvraag(made)
 
     def begin_pattern(self) -> None:
         """Ask for the name of a new pattern, in the column in hand."""
@@ -223,9 +235,9 @@ class BoardPage(FreshPage):
 
     def _add_theme(self, name: str) -> None:
         made = self._opened.do(message("New theme «{label}»", label=name), patterns.add_theme, self.number(), name)
-        spot = self.board.spot(made or 0, 0)
-        if spot is not None:
-            spot.setFocus()
+        if made is not None:
+            self.show_board()
+            self.board.take_column(made)
 
     def _rename_theme(self, theme_id: int) -> None:
         if theme_id:
@@ -306,7 +318,7 @@ class BoardPage(FreshPage):
         if self.detail.pattern:
             self._left.setCurrentWidget(self.picker)
             self.picker.show_for(self.number(), self.detail.label.text(), self._held())
-            self.picker.source.setFocus()
+            (self.picker.source if self.picker.source.value() else self.picker.line.edit).setFocus()
 
     def _held(self) -> frozenset[int]:
         with self._opened.project.read() as session:

@@ -134,6 +134,7 @@ class ReportPage(QWidget):
     def _show_own(self, own: Own) -> None:
         self._label.setText(own.title if self.places.count() < 2 else _("Own words"))
         self.editor.setPlaceholderText(own.prompt)
+        self.editor.viewport().update()  # Qt paints a hint that is replaced by another only when something else changes
         typing = self.editor.hasFocus() and own.place == self._place and self.editor.toPlainText() != self._kept
         self._place, self._kept = own.place, own.body
         if not typing and self.editor.toPlainText() != own.body:

@@ -40,6 +40,14 @@ class Choice(QComboBox):
         """The value chosen."""
         return str(self.currentData() or "")
 
+    def showPopup(self) -> None:
+        """Drop down as wide as the words need, within the screen."""
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + theme().px(24), theme().px(480)))
+        super().showPopup()
+        list_, right = self.view().window(), self.screen().availableGeometry().right()
+        if list_.geometry().right() > right:
+            list_.move(right - list_.width(), list_.y())
+
     def choose(self, value: str) -> None:
         """Choose a value; the first one when it is not there."""
         self.setCurrentIndex(max(0, self.findData(value)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -123,6 +123,7 @@ class CardBoard(QScrollArea):
         self.columns = [Column(one) for one in shown]
         for column in self.columns:
             self._row.addWidget(column)
+            column.show()  # now, so that it has its place when something in it is taken in hand
             for spot in (column.head, *column.cards):
                 self._connect(spot)
         self._row.addStretch(1)
@@ -183,6 +184,13 @@ class CardBoard(QScrollArea):
         if found is not None and with_focus:
             found.setFocus()
 
+    def take_column(self, key: int) -> None:
+        """Take the head of a column in hand and bring it into sight."""
+        head = self.spot(key, 0)
+        if head is not None:
+            self._take(head)
+            head.setFocus()
+
     def focus_first(self) -> None:
         """Bring the focus to the card in hand, else the first, else the first head."""
         found: Spot | None = self.card(self._current[1]) or next(self.cards(), None)
@@ -224,9 +232,14 @@ class CardBoard(QScrollArea):
         before, self._current = self._current, (self._column_of(spot).key, spot.key if isinstance(spot, Card) else 0)
         for card in self.cards():
             card.set_state(card.key in self._marked, card is spot)
+        self._lay_out()
         self.ensureWidgetVisible(spot, theme().px(12), theme().px(12))
         if isinstance(spot, Card) and spot.key != before[1]:
             self.chosen.emit(spot.key)
+
+    def _lay_out(self) -> None:
+        """Give columns that were made just now their place; costs nothing when all have it."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _open(self, spot: Spot) -> None:
         if isinstance(spot, Card):

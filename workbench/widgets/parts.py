@@ -84,10 +84,12 @@ def choose_row(table: QTableView, row: int) -> None:
 
 
 def free_field(box: QComboBox) -> QLineEdit:
-    """The line edit of a box in which other values may be typed."""
+    """The line edit of a box in which other values may be typed: what is typed stays as it was typed."""
     box.setEditable(True)
     field = box.lineEdit()
     assert field is not None
+    # Else `facilitator` becomes the `facilitators` of the list.
+    field.setCompleter(None)  # type: ignore[arg-type]  # the stubs do not know that there may be none
     return field
 
 

@@ -23,7 +23,8 @@ class WrappedTree(QTreeWidget):
         self.setIndentation(0)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def items(self) -> list[QTreeWidgetItem]:
         """The lines."""
@@ -35,7 +36,10 @@ class WrappedTree(QTreeWidget):
         self.fit()
 
     def fit(self) -> int:
-        """Give every line the height that its words need at this width; returns the height of all."""
+        """Give every line the height that its words need at this width; returns the height of all. What stands at the
+        right has at most two fifths."""
+        asked = max(self.sizeHintForColumn(1), 0 if self.isHeaderHidden() else self.header().sectionSizeHint(1))
+        self.header().resizeSection(1, min(asked, max(theme().px(24), self.viewport().width() * 2 // 5)))
         wide, whole = max(theme().px(60), self.columnWidth(0) - theme().px(24 + self._lead)), 0
         # A height is a change to Qt too, and would be taken for other words.
         self.blockSignals(True)

@@ -215,14 +215,15 @@ class Board(QScrollArea):
         """The editor that is open."""
         return next((lane.editor for lane in self.lanes.values() if lane.editor is not None), None)
 
-    def edit(self, place: Place) -> None:
-        """Open the editor for a place; another that is open is kept first."""
+    def edit(self, place: Place, is_fresh: bool = False) -> None:
+        """Open the editor for a place; another that is open is kept first. `is_fresh`: a configuration that goes again
+        when its editor is left."""
         self.finish_open()
         lane = self.lanes.get(place.lane)
         if lane is None or lane.shown is None:
             return
         if place.column == HEAD:
-            self._open(lane, ConfigurationEditor(place, lane.shown))
+            self._open(lane, ConfigurationEditor(place, lane.shown, is_fresh))
         else:
             element = next((e for e in lane.shown.elements if e.id == place.element), None)
             self._open(lane, ElementEditor(place, element, self._actors))
@@ -241,7 +242,7 @@ class Board(QScrollArea):
 
     def _open(self, lane: Lane, editor: Editor) -> None:
         editor.kept.connect(self._kept)
-        editor.left.connect(lambda: self._close(editor.place))
+        editor.left.connect(lambda: self._leave(editor))
         self._put(lane, editor)
         _lay_out()
         self.ensureWidgetVisible(editor)
@@ -251,6 +252,11 @@ class Board(QScrollArea):
         editor = self.editing()
         if editor is not None:
             editor.finish()
+
+    def _leave(self, editor: Editor) -> None:
+        self._close(editor.place)
+        if isinstance(editor, ConfigurationEditor) and editor.is_fresh:
+            self.removed.emit(editor.place)
 
     def _close(self, place: Place) -> None:
         lane = self.lanes.get(place.lane)

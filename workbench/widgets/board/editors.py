@@ -26,13 +26,14 @@ from workbench.theme import theme
 from workbench.widgets.board import words
 from workbench.widgets.board.places import Place
 from workbench.widgets.calm_combo import CalmComboBox
+from workbench.widgets.parts import free_field
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Editor(QFrame):
     """`kept(place, changes, reason)` with what is another now, `left()` when it is put away. The reason is asked for
-    in a line that comes when words that stood there are changed."""
+    in a line that comes when words that stood there are changed; not for those named in `unasked`."""
 
     kept = Signal(object, object, str)
     left = Signal()
@@ -40,6 +41,7 @@ class Editor(QFrame):
     def __init__(self, place: Place, before: Mapping[str, object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place, self._before = place, dict(before)
+        self.unasked: frozenset[str] = frozenset()
         self.why = QLineEdit()
         self.keep, self.leave = QPushButton(_("Keep")), QPushButton(_("Cancel"))
         self.setProperty("role", "card")
@@ -88,7 +90,7 @@ class Editor(QFrame):
     def ask_why(self) -> None:
         """Ask for the reason once words that stood there are other ones."""
         self.why.setVisible(any(isinstance(self._before.get(name), str) and bool(self._before.get(name))
-                                for name in self.changes()))
+                                for name in self.changes().keys() - self.unasked))
 
     def finish(self) -> None:
         """Keep what was changed."""
@@ -143,7 +145,7 @@ class ElementEditor(Editor):
         before = {name: getattr(shown, name) for name in ("text", "actor", "basis", "valence", "role")}
         super().__init__(place, before, parent)
         self.text, self.actor = writing(shown.text, 3), CalmComboBox()
-        self.actor.setEditable(True)
+        free_field(self.actor)
         self.actor.addItems([shown.actor, *(a for a in actors if a != shown.actor)])
         self.actor.setMinimumContentsLength(8)
         self.basis = choice([(b, words.basis_word(b)) for b in BASES], shown.basis)
@@ -171,11 +173,16 @@ class ElementEditor(Editor):
 
 
 class ConfigurationEditor(Editor):
-    """A configuration: title, restatement, intervention, status, note."""
+    """A configuration: title, restatement, intervention, status, note. `is_fresh` when it was made to be edited here,
+    and goes again when it is left."""
 
-    def __init__(self, place: Place, shown: ConfigurationView, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Place, shown: ConfigurationView, is_fresh: bool = False,
+                 parent: QWidget | None = None) -> None:
         names = ("title", "statement", "intervention", "status", "note")
         super().__init__(place, {name: getattr(shown, name) for name in names}, parent)
+        self.is_fresh = is_fresh
+        if shown.title == words.untitled():
+            self.unasked = frozenset({"title", "status"})
         self.title = QLineEdit(shown.title)
         self.statement, self.note = writing(shown.statement, 3), writing(shown.note, 2)
         self.intervention = QLineEdit(shown.intervention)

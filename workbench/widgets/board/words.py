@@ -122,3 +122,8 @@ def thread_look(n: int) -> FacetLook:
 def thread_name(n: int) -> str:
     """What the n-th configuration is called for short."""
     return f"CMO {n + 1}"
+
+
+def untitled() -> str:
+    """The title of a configuration until it gets one of its own."""
+    return _("New configuration")
