@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from sqlalchemy import select
 
 from codebook import codes, coding, founding, questions
 from codebook.models import Coding, SavedQuery
-from corpora import documents, narratives
+from corpora import attributes, documents, narratives
 from corpora.messages import message
 from corpora.narratives import Span
 from corpora.store.project import Project
@@ -422,3 +422,34 @@ def _two_below(session: Any, label: str) -> None:
     top = next(e for e in codes.entries(session) if e.code.label == label)
     for name in ("blij", "trots"):
         codes.add(session, top.facet.id, name, parent_id=top.code.id)
+
+
+def test_one_key_goes_from_part_to_part_on_every_page(panel: QuestionsPanel, qtbot: Any) -> None:
+    ask, grid, search = panel.ask, panel.grid, panel.search
+    for page, parts in ((ask, [ask.tree.tree, ask.builder.field, ask.found.list]),
+                        (grid, [grid.tree.tree, grid.pivot, grid.side.found.list]),
+                        (search, [search.words, search.hits.list]),
+                        (panel.cooccurrence, [panel.cooccurrence.table, panel.cooccurrence.found.list]),
+                        (panel.pictures, [panel.pictures.view, panel.pictures.found.list])):
+        panel.tabs.setCurrentWidget(page)
+        parts[-1].setFocus()
+        for part in parts:
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+            assert QApplication.focusWidget() in (part, part.focusProxy()), (page, part)
+
+
+def test_a_comparison_with_an_attribute_is_typed_in_the_field(panel: QuestionsPanel, opened: OpenProject,
+                                                             qtbot: Any) -> None:
+    opened.do(message("Attributes"), _aged)
+    for typed, spelled in (("leef > 40", "attribute:leeftijd>40"), ("leeftijd<=30", "attribute:leeftijd<=30")):
+        qtbot.keyClicks(panel.ask.builder.field, typed)
+        labels = [o.label for o in panel.ask.builder.field.suggestions()]
+        panel.ask.builder.field.pick(next(n for n, label in enumerate(labels) if label.startswith("leeftijd")))
+        assert panel.ask.line.text() == spelled
+        assert panel.ask.result is not None and panel.ask.result.documents == 1
+        panel.ask.clear.click()
+
+
+def _aged(session: Any) -> None:
+    for title, age in (("Gesprek 1", "43"), ("Gesprek 2", "29")):
+        attributes.set_values(session, documents.find(session, title).id, {"leeftijd": age})

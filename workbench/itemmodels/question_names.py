@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from codebook.query.algebra import (
     AnyOf,
     Attribute,
     Code,
+    Comparison,
     Expression,
     NotMentioned,
     Place,
@@ -33,6 +36,7 @@ from workbench.widgets.facet_values import PickerCode, PickerFacet, folded, matc
 UNITS: tuple[Unit, ...] = ("narratief", "document", "group")
 TABLE_UNITS: tuple[TableUnit, ...] = ("narratief", "document", "respondent", "group")
 DUTCH = {"and": "en", "or": "of", "not": "niet"}
+COMPARED = re.compile(r"\s*(.*?\S)\s*(<=|>=|!=|=|<|>)\s*(\S.*?)\s*")
 MOST = 60
 """A list of suggestions is no longer than this, save that of all codes."""
 
@@ -75,7 +79,7 @@ class QuestionNames:
         wanted = folded(typed.strip())
         others = [o for o in self._others() if not wanted or wanted in folded(f"{o.detail} {o.label}")]
         found += others[:MOST]
-        return found + self._words(typed.strip())
+        return found + self._compared(typed) + self._words(typed.strip())
 
     def _all_places(self) -> list[tuple[int, int]]:
         return [(f, c) for f, facet in enumerate(self.facets) for c in range(len(facet.codes))]
@@ -111,6 +115,15 @@ class QuestionNames:
         for name_of in self.catalogue.attributes:
             for value in sorted(set(self.catalogue.values_of(name_of).values())):
                 yield Operand(Attribute(name_of, "=", value), f"{name_of} = {value}", detail=_("attribute"))
+
+    def _compared(self, typed: str) -> list[Operand]:
+        """A comparison with an attribute that is written out, such as *leeftijd > 40*."""
+        told = COMPARED.fullmatch(typed)
+        if told is None:
+            return []
+        comparison = next(one for one in get_args(Comparison) if one == told[2])
+        return [Operand(Attribute(name, comparison, told[3]), f"{name} {comparison} {told[3]}", detail=_("attribute"))
+                for name in self.catalogue.attributes if folded(name).startswith(folded(told[1]))]
 
     def _words(self, typed: str) -> list[Operand]:
         if not typed:

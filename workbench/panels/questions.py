@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from workbench.project import OpenProject
 from workbench.shared.found import FoundList
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
+from workbench.widgets.parts import key
 
 KEPT = {"deelvraag", "saved_query"}
 
@@ -86,6 +87,7 @@ class QuestionsPanel(QWidget):
         self.search.keepWanted.connect(self._keep_search)
         self.grid.questionWanted.connect(self._ask_cell)
         self.search.openText.connect(lambda number: self.openDocument.emit("fragments", number))
+        key(self, "F6", self._next_part)
 
     def show_question(self, expression: str, name: str = "", unit: str = "narratief", codings: str = ANY,
                       deelvraag_id: int | None = None) -> None:
@@ -101,6 +103,24 @@ class QuestionsPanel(QWidget):
         """A combination of the grid as a question, to build on."""
         self.tabs.setCurrentWidget(self.ask)
         self.ask.show_question("", expression, "narratief", codings, self.grid.tree.deelvraag_id())
+
+    # from part to part
+
+    def _next_part(self) -> None:
+        """The focus goes on to the next part of the page in sight, and from the last back to the first."""
+        stops = [part for part in self._parts()[self.tabs.currentIndex()] if part.isVisible() and part.isEnabled()]
+        at = next((n for n, part in enumerate(stops) if part.hasFocus()), -1)
+        stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _parts(self) -> tuple[tuple[QWidget, ...], ...]:
+        """What F6 stops at, page by page, from left to right."""
+        ask, grid, search = self.ask, self.grid, self.search
+        return ((ask.tree.tree, ask.builder.field, ask.found.list),
+                (self.cooccurrence.table, self.cooccurrence.found.list),
+                (grid.tree.tree, grid.pivot, grid.lines, grid.side.note, grid.side.found.list),
+                (self.crosstable.table, self.crosstable.found.list), (self.pictures.view, self.pictures.found.list),
+                (search.words, search.forms.list, search.documents.list, search.hits.list, search.found.list),
+                (self.sets.tree, self.sets.found.list))
 
     # keeping up with the project
 
