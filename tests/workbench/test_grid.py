@@ -150,6 +150,8 @@ def test_the_heads_of_the_list_can_be_read_beside_the_other_columns(page: GridPa
     for n in range(model.columnCount()):
         words = model.headerData(n, Qt.Orientation.Horizontal)
         assert head.sectionSize(n) >= head.fontMetrics().horizontalAdvance(words)
+    for column, labels in enumerate((WAT, WIE, HOE)):
+        assert head.sectionSize(column) > max(map(head.fontMetrics().horizontalAdvance, labels)), "no label is cut off"
     assert model.headerData(4, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "Documents"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from codebook.gridding import Place, WorkGrid
@@ -14,6 +14,8 @@ from workbench.itemmodels.grid_cells import CellList, mark_of, matches
 from workbench.theme import theme
 from workbench.widgets.heat_table import AnyIndex, HeatData, HeatDelegate, HeatModel, HeatTable
 
+NUMBER_WIDTH, STATUS_WIDTH = 48, 92
+"""Pixels in the list for a count, and at least for the status."""
 KEYS = {Qt.Key.Key_G: READ, Qt.Key.Key_B: ANSWERED, Qt.Key.Key_O: OPEN, Qt.Key.Key_L: EMPTY}
 NEXT, MEMO = "next", "memo"
 
@@ -121,6 +123,7 @@ class GridLines(QTableView):
     def __init__(self, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells = CellList(asker)
+        self._wanted: list[int] = []
         self.setModel(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -136,12 +139,28 @@ class GridLines(QTableView):
     def show_grid(self, grid: WorkGrid, wanted: str) -> None:
         """Show the combinations that a filter lets through."""
         self._cells.fill(grid, wanted)
-        head = self.horizontalHeader()
-        for column in range(self._cells.columnCount()):
-            fixed = self._cells.is_number(column)
-            head.setSectionResizeMode(column, head.ResizeMode.Fixed if fixed else head.ResizeMode.Stretch)
-            if fixed:
-                self.setColumnWidth(column, theme().px(62))
+        advance = self.fontMetrics().horizontalAdvance
+        self._wanted = [max(map(advance, (axis.facet, *axis.labels))) + theme().px(20) for axis in grid.axes]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Codes get the width they need; where the numbers and the status leave too little, the longest give in."""
+        px, head = theme().px, self.horizontalHeader()
+        if not self._wanted or head.count() != len(self._wanted) + 4:
+            return
+        room = self.viewport().width() - 3 * px(NUMBER_WIDTH) - px(STATUS_WIDTH)
+        most = max(self._wanted)
+        while most > px(NUMBER_WIDTH) and sum(min(width, most) for width in self._wanted) > room:
+            most -= 1
+        widths = [*(min(width, most) for width in self._wanted), *[px(NUMBER_WIDTH)] * 3]
+        for column, width in enumerate(widths):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(column, width)
+        head.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def bring(self, place: Place) -> None:
         """Take a cell in hand, when it is shown."""
