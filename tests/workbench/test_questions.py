@@ -453,3 +453,19 @@ def test_a_comparison_with_an_attribute_is_typed_in_the_field(panel: QuestionsPa
 def _aged(session: Any) -> None:
     for title, age in (("Gesprek 1", "43"), ("Gesprek 2", "29")):
         attributes.set_values(session, documents.find(session, title).id, {"leeftijd": age})
+
+
+def test_tab_leaves_a_table_and_with_ctrl_goes_to_the_next_sheet(panel: QuestionsPanel, qtbot: Any) -> None:
+    for page, table in ((panel.cooccurrence, panel.cooccurrence.table), (panel.grid, panel.grid.pivot),
+                        (panel.grid, panel.grid.lines)):
+        panel.tabs.setCurrentWidget(page)
+        if table is panel.grid.lines:
+            panel.grid.bar.view.choose("list")
+            panel.grid.bar.view.picked.emit()
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, 0))
+        qtbot.keyClick(table, Qt.Key.Key_Tab)
+        assert not table.hasFocus() and table.currentIndex().column() == 0
+        table.setFocus()
+        qtbot.keyClick(table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        assert panel.tabs.currentWidget() is not page

@@ -127,6 +127,7 @@ class GridLines(QTableView):
         self.setModel(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setAccessibleName(_("List of combinations"))
         self.verticalHeader().hide()

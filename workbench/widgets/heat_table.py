@@ -251,6 +251,7 @@ class HeatTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, Ctrl+Tab goes to the next sheet
         self.setAccessibleName(_("Table of counts"))
         self.clicked.connect(self._open)
         theme().changed.connect(self._restyle)
