@@ -221,3 +221,10 @@ def test_a_grid_is_renamed_and_taken_away(page: GridPage, qtbot: Any, opened: Op
     opened.undo()
     with opened.project.read() as session:
         assert [t.name for t in grids.templates(session)] == ["Tweede"]
+
+
+def test_a_cell_is_read_under_the_name_of_its_combination(panel: QuestionsPanel, page: GridPage, qtbot: Any) -> None:
+    page.bring((0, 0, 0))
+    with qtbot.waitSignal(panel.readWanted) as asked:
+        page.side.found.read.click()
+    assert asked.args == [page.side.found.ids(), f"{WAT[0]} × {WIE[0]} × {HOE[0]}"]

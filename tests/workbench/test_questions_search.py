@@ -66,6 +66,7 @@ def look_for(page: SearchPage, qtbot: Any, words: str) -> None:
 
 def test_places_stand_in_context_and_are_counted_by_form_and_document(panel: QuestionsPanel, qtbot: Any) -> None:
     page = panel.search
+    assert not page.stop.isVisible(), "there is nothing to stop"
     look_for(page, qtbot, "kantelen")
     assert page.line.text() == "15 hits in 14 narratieven, 3 documents · 1 hit outside every narratief"
     row = page.hits.list.current_row()

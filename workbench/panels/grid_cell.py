@@ -135,6 +135,7 @@ class CellSide(QWidget):
         slots = grid.counted.slots(place)
         ids = grid.ids(place)
         line = result_line(len(ids), grid.documents(place), self._asker.heard(slots), grid.codings)
+        self.found.reading_title = " × ".join(grid.labels(place))
         self.found.show_found(line, ids, grid.codings)
 
     def save(self) -> None:

@@ -102,6 +102,7 @@ class SearchPage(QWidget):
         self.turn.setToolTip(_("Show the narratieven in full in place of the words around each place"))
         self.keep.setToolTip(_("Keep these words, with the condition, as a question under a deelvraag"))
         self.stop.setToolTip(_("Stop searching   Esc"))
+        self.stop.hide()
         self.line.setWordWrap(True)
         outer.addLayout(_row(self.line, self.turn, self.keep, stretched=self.line))
         outer.addWidget(self._split(), 1)

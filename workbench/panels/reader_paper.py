@@ -33,11 +33,15 @@ class Paper(QObject):
 
     def ask_file(self, ending: str) -> None:
         """Ask for a name, and write."""
-        name = "".join(c if c.isalnum() or c in " -_" else " " for c in self._what()[1])
-        where = Path.home() / f"{' '.join(name.split())[:60] or _('Reading list')}{ending}"
+        where = Path.home() / f"{self._name()}{ending}"
         path, _kind = QFileDialog.getSaveFileName(self._over, _("Write the reading list"), str(where), KINDS[ending])
         if path:
             self.write(Path(path if path.lower().endswith(ending) else f"{path}{ending}"))
+
+    def _name(self) -> str:
+        """The title as a file may be called."""
+        name = "".join(c if c.isalnum() or c in " -_" else " " for c in self._what()[1])
+        return " ".join(name.split())[:60] or _("Reading list")
 
     def write(self, path: Path) -> None:
         """Write to `.docx`, `.pdf` or `.html`."""
@@ -47,6 +51,7 @@ class Paper(QObject):
     def ask_printer(self) -> None:
         """Let a printer be chosen, and print."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name())
         printer.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
         if QPrintDialog(printer, self._over).exec() == QDialog.DialogCode.Accepted:
             jobs().run(_page, self._opened.project, *self._what(), title=_("Printing the reading list"),
