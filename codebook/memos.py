@@ -70,7 +70,12 @@ def quote(session: Session, coder: int, document_id: int, start: int, end: int, 
 
 def unquote(session: Session, quote_id: int) -> None:
     """Take a quote off, with the memos on it."""
-    delete_with_dependants(session, Quote, [quote_id])
+    let_go(session, [quote_id])
+
+
+def let_go(session: Session, quote_ids: Iterable[int]) -> None:
+    """Take quotes off, with the memos on them; evidence stays, and says that its quote is gone."""
+    delete_with_dependants(session, Quote, quote_ids)
 
 
 def quotes_of(session: Session, document_id: int) -> list[Quote]:

@@ -17,8 +17,10 @@ from codebook.tracing import Standing, Use, places_of, uses_of
 from corpora import documents
 from corpora.errors import RefusedError, UsageError
 from corpora.models import Document
+from corpora.narratives import whole_words
 from corpora.pseudonym_places import Places
 from corpora.pseudonyms import known_names, names_in
+from corpora.store.rows import RowChange
 from corpora.store.writing import batched, delete_rows, insert_rows
 
 LEFT_OUT = "[…]"
@@ -78,6 +80,23 @@ def bank(session: Session, quote_ids: Iterable[int] | None = None, veil: Veil = 
     return sorted(entries, key=lambda e: (order[e.narratief_id], e.start, e.id))
 
 
+CARDS = {model.__tablename__: model for model in (QuoteCard, QuoteCut)}
+"""Tables of which a row says something of one quote."""
+
+
+def touched(session: Session, changes: Iterable[RowChange]) -> set[int]:
+    """The quotes of which changed rows of `CARDS` say something."""
+    found: set[int] = set()
+    for change in changes:
+        if change.table in CARDS and "quote_id" in change.columns:
+            at = change.columns.index("quote_id")
+            found.update(row[at] for row in [*(change.before or []), *(change.after or [])])
+        elif change.table in CARDS:
+            model: Any = CARDS[change.table]
+            found.update(session.scalars(select(model.quote_id).where(model.id.in_(change.ids))))
+    return found
+
+
 def entry(session: Session, quote_id: int) -> QuoteEntry:
     """One quote of the bank."""
     session.get_one(Quote, quote_id)
@@ -98,8 +117,8 @@ class _Bank:
     def __init__(self, session: Session, found: Sequence[Quote], veil: Veil) -> None:
         ids = [quote.id for quote in found]
         self.places = places_of(session, [quote.narratief_id for quote in found])
-        self._texts = {n: documents.text_of(session, session.get_one(Document, n))
-                       for n in {quote.document_id for quote in found}}
+        held = {quote.document_id for quote in found}
+        self._texts = documents.texts_of(session, held)
         self._cuts = _cuts_of(session, ids)
         self._cards = {c.quote_id: c for some in batched(ids, 500)
                        for c in session.scalars(select(QuoteCard).where(QuoteCard.quote_id.in_(some)))}
@@ -109,10 +128,10 @@ class _Bank:
             if use.quote_id is not None and use.kind in QUOTED_IN and use not in self._uses.get(use.quote_id, ()):
                 self._uses.setdefault(use.quote_id, []).append(use)
         self._names = Places(known_names(session))
-        self._roles = RoleFinder(session)
+        self._roles = RoleFinder(session, held)
 
     def entry(self, quote: Quote, coder: str, code: str) -> QuoteEntry:
-        body, card = self._texts[quote.document_id], self._cards.get(quote.id)
+        body, card = self._texts.get(quote.document_id, ""), self._cards.get(quote.id)
         cuts = tuple(self._cuts.get(quote.id, ()))
         shown = shortened(body, quote.start, quote.end, cuts)
         role = card.role if card and card.role else self._roles.role(quote.document_id, quote.start, quote.end)
@@ -135,16 +154,16 @@ def _cuts_of(session: Session, quote_ids: Sequence[int]) -> dict[int, list[Bound
 
 
 def _codes_of(session: Session, places: Mapping[int, Standing], veil: Veil) -> Mapping[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+    names = {number: (n, f"{facet}:{code}") for n, (number, facet, code) in enumerate(session.execute(
+        select(Code.id, Facet.label, Code.label).join(Facet, Facet.id == Code.facet_id)
+        .order_by(Facet.position, Facet.id, Code.position, Code.id)))}
+    found: dict[int, set[tuple[int, str]]] = {}
     for some in batched(places, 500):
-        for narratief, coder, facet, code in session.execute(
-                select(Coding.narratief_id, Coding.coder_id, Facet.label, Code.label)
-                .join(Code, Code.id == Coding.code_id).join(Facet, Facet.id == Code.facet_id)
-                .where(Coding.narratief_id.in_(some))
-                .order_by(Coding.narratief_id, Facet.position, Facet.id, Code.position, Code.id)):
+        for narratief, coder, code in session.execute(select(Coding.narratief_id, Coding.coder_id, Coding.code_id)
+                                                      .where(Coding.narratief_id.in_(some))):
             if not veil.hides(places[narratief].document_id, coder):
-                found[narratief] = (*found.get(narratief, ()), f"{facet}:{code}")
-    return {narratief: tuple(dict.fromkeys(codes)) for narratief, codes in found.items()}
+                found.setdefault(narratief, set()).add(names[code])
+    return {narratief: tuple(name for _, name in sorted(codes)) for narratief, codes in found.items()}
 
 
 def shortened(body: str, start: int, end: int, cuts: Sequence[Bounds]) -> str:
@@ -166,7 +185,8 @@ def cut(session: Session, quote_id: int, start: int, end: int) -> None:
     Refuses to leave nothing."""
     quote = session.get_one(Quote, quote_id)
     body = documents.text_of(session, session.get_one(Document, quote.document_id))
-    start, end = _whole_words(body, max(start, quote.start), min(end, quote.end), quote)
+    start, end = whole_words(body, max(start, quote.start), min(end, quote.end))
+    start, end = max(start, quote.start), min(end, quote.end)
     if start >= end:
         raise UsageError("Choose words of the quote to leave out.")
     standing = _cuts_of(session, [quote_id]).get(quote_id, [])
@@ -189,17 +209,6 @@ def _put_cuts(session: Session, quote: Quote, cuts: Sequence[Bounds]) -> None:
                                     or (row.start, row.end) not in cuts])
     insert_rows(session, QuoteCut, [{"quote_id": quote.id, "document_id": quote.document_id, "start": start,
                                      "end": end} for start, end in cuts if (start, end) not in standing])
-
-
-def _whole_words(body: str, start: int, end: int, quote: Quote) -> Bounds:
-    """A stretch without white space at its edges, widened to the words that it begins and ends in."""
-    piece = body[start:end]
-    start, end = start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-    while quote.start < start < end and body[start - 1].isalnum() and body[start].isalnum():
-        start -= 1
-    while start < end < quote.end and body[end].isalnum() and body[end - 1].isalnum():
-        end += 1
-    return start, end
 
 
 def _joined(body: str, cuts: Iterable[Bounds]) -> list[Bounds]:

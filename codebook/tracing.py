@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from codebook.models import (
     Synthesis,
     SynthesisConfiguration,
 )
-from corpora import documents, narratives
+from corpora import documents
 from corpora.models import Document, Narratief, RespondentGroup
 from corpora.store.writing import batched
 
@@ -63,13 +64,34 @@ def places_of(session: Session, narratief_ids: Iterable[int]) -> dict[int, Stand
     held: set[int] = set()
     for some in batched(sorted(wanted), 500):
         held.update(session.scalars(select(Narratief.document_id).where(Narratief.id.in_(some)).distinct()))
-    groups = {n: label for n, label in session.execute(select(RespondentGroup.id, RespondentGroup.label))}
-    titles = [(session.get_one(Document, number).title, number) for number in held]
     found: dict[int, Standing] = {}
-    for title, number in sorted(titles, key=lambda pair: documents.title_key(pair[0])):
-        pieces = narratives.of_document(session, number)
-        nrs, group = narratives.numbers(pieces), groups.get(session.get_one(Document, number).group_id or 0, "")
-        found |= {p.id: Standing(p.id, number, title, nrs.get(p.id), group) for p in pieces if p.id in wanted}
+    pieces = _pieces(session, held)
+    for number, title, group in _headings(session, held):
+        nrs = count(1)
+        for narratief, counts in pieces.get(number, ()):
+            nr = next(nrs) if counts else None
+            if narratief in wanted:
+                found[narratief] = Standing(narratief, number, title, nr, group)
+    return found
+
+
+def _headings(session: Session, document_ids: Iterable[int]) -> list[tuple[int, str, str]]:
+    """Number, title and respondent group of documents, in order of title."""
+    found = [(number, title, group or "") for some in batched(document_ids, 500)
+             for number, title, group in session.execute(
+                 select(Document.id, Document.title, RespondentGroup.label)
+                 .outerjoin(RespondentGroup, RespondentGroup.id == Document.group_id).where(Document.id.in_(some)))]
+    return sorted(found, key=lambda one: documents.title_key(one[1]))
+
+
+def _pieces(session: Session, document_ids: Iterable[int]) -> dict[int, list[tuple[int, bool]]]:
+    """Document → its narratieven in order of the text, each with whether it counts."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for some in batched(document_ids, 500):
+        for number, narratief, counts in session.execute(
+                select(Narratief.document_id, Narratief.id, Narratief.counts)
+                .where(Narratief.document_id.in_(some)).order_by(Narratief.document_id, Narratief.start)):
+            found.setdefault(number, []).append((narratief, counts))
     return found
 
 

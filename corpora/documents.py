@@ -26,7 +26,7 @@ from corpora.models import (
 )
 from corpora.store.base import Base, now
 from corpora.store.dependants import delete_with_dependants
-from corpora.store.writing import insert_rows, update_rows
+from corpora.store.writing import batched, insert_rows, update_rows
 from corpora.transcript_types import Transcript
 
 
@@ -74,6 +74,13 @@ def text_of(session: Session, document: Document) -> str:
     """The document's text in force."""
     body = session.scalar(select(TextContent.body).where(TextContent.hash == document.content_hash))
     return body or ""
+
+
+def texts_of(session: Session, document_ids: Iterable[int]) -> dict[int, str]:
+    """Document → its text in force, of many at once."""
+    return {number: body for some in batched(document_ids, 500) for number, body in session.execute(
+        select(Document.id, TextContent.body).join(TextContent, TextContent.hash == Document.content_hash)
+        .where(Document.id.in_(some)))}
 
 
 def turns_of(session: Session, document_id: int) -> list[tuple[Turn, Speaker]]:

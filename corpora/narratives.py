@@ -24,6 +24,9 @@ from corpora.store.dependants import (
 )
 from corpora.store.writing import delete_rows, insert_rows, update_rows
 
+JOINING = "'’-"
+"""What stands inside a word, between letters."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -234,6 +237,27 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     begin = start + len(words) - len(words.lstrip())
     return (begin, begin + len(words.strip())) if words.strip() else (start, start)
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without white space at its edges, widened to the words that it begins and ends in: `zo'n` and
+    `door-de-weeks` are one word."""
+    start, end = trimmed(text, start, end)
+    while start < end and _inside_word(text, start):
+        start -= 1
+    while start < end and _inside_word(text, end):
+        end += 1
+    return start, end
+
+
+def _inside_word(text: str, at: int) -> bool:
+    around = text[max(0, at - 2):at], text[at:at + 2]
+    if not around[0] or not around[1]:
+        return False
+    before, after = around[0][-1], around[1][0]
+    if before.isalnum():
+        return after.isalnum() or (after in JOINING and around[1][1:].isalnum())
+    return before in JOINING and after.isalnum() and around[0][:-1].isalnum()
 
 
 def outside(text: str, bounds: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -355,3 +355,13 @@ def play_all(operations: list[tuple[str, int, int]], source: Path, facet_of: dic
     finally:
         project.close()
         path.unlink()
+
+
+@pytest.mark.parametrize(("chosen", "whole"), [
+    ("nsen ver", "mensen verder"), (" zo'", "zo'n"), ("n huis,", "zo'n huis,"), ("weeks", "doorde-weeks"),
+    ("ieën", "knieën"), ("'Ik'", "'Ik'"), ("Ik", "Ik"), ("  ", ""), ("ver", "verder")])
+def test_whole_words_of_a_stretch(chosen: str, whole: str) -> None:
+    text = "'Ik' help mensen verder in zo'n huis, doorde-weeks,  op hun knieën"
+    start = text.index(chosen)
+    start, end = narratives.whole_words(text, start, start + len(chosen))
+    assert text[start:end] == whole

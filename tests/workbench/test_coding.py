@@ -239,6 +239,20 @@ def test_quote_by_mouse_and_memo_on_it(panel: CodingPanel, opened: OpenProject, 
         assert [m.body for m in memos.of(session, "quote", quote.id)] == ["wie is zij?"]
 
 
+def test_a_quote_is_whole_words_of_its_narratief(panel: CodingPanel, opened: OpenProject, qtbot: QtBot) -> None:
+    view = panel.coding.view
+    start = view.text().index("moeder")
+    view.select(start + 2, start + 4)
+    qtbot.keyClicks(view, ";")
+    with opened.project.read() as session:
+        quote = session.scalars(select(Quote)).one()
+        assert view.text()[quote.start:quote.end] == "moeder"
+    view.select(start, start + 3)
+    qtbot.keyClicks(view, ";")
+    with opened.project.read() as session:
+        assert session.scalars(select(Quote)).first() is None, "the same words let go of it"
+
+
 def test_in_vivo_code_from_the_text(panel: CodingPanel, opened: OpenProject, qtbot: QtBot) -> None:
     start = panel.coding.view.text().index("tweeën heen")
     panel.coding.view.select(start, start + 11)

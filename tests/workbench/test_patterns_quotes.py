@@ -162,3 +162,35 @@ def test_a_quote_with_a_name_is_told_and_never_copied(panel: PatternsPanel, qtbo
     assert the(opened).is_usable
     assert page.found() == []
     assert second != first
+
+
+def test_a_change_of_one_quote_reads_only_that_one(panel: PatternsPanel, qtbot: Any, opened: OpenProject,
+                                                   monkeypatch: Any) -> None:
+    first, second = quote_of(opened, "Verhaal 1 over Werkzame factor"), quote_of(opened, "ze kantelden", 2)
+    page, asked = bank(panel), []
+    whole = quotes.bank
+    monkeypatch.setattr(quotes, "bank", lambda session, ids=None, veil=None: asked.append(ids) or whole(session, ids))
+    do(opened, quotes.set_note, second, "mooi")
+    do(opened, quotes.set_role, second, "coach in opleiding")
+    assert [one.note for one in page.found()] == ["", "mooi"] and page.roles.findData("coach in opleiding") > 0
+    opened.undo()
+    opened.undo()
+    assert [one.note for one in page.found()] == ["", ""] and page.roles.findData("coach in opleiding") < 0
+    assert [set(ids or ()) for ids in asked] == [{second}] * 4
+    assert [one.id for one in page.found()] == [first, second]
+
+
+def test_a_quote_is_taken_out_of_the_bank_and_evidence_stays(panel: PatternsPanel, qtbot: Any,
+                                                             opened: OpenProject) -> None:
+    rust, *_others = some_board(opened)
+    first, second = quote_of(opened, "Verhaal 1 over Werkzame factor"), quote_of(opened, "ze kantelden", 2)
+    do(opened, evidence.add_quotes, opened.coder_id, rust, [second])
+    page = bank(panel)
+    page.list.set_current_id(second)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert [one.id for one in page.found()] == [first]
+    with opened.project.read() as session:
+        assert [line.is_quote_lost for line in evidence.lines(session, [rust])[rust]] == [True]
+    opened.undo()
+    assert [one.id for one in page.found()] == [first, second]

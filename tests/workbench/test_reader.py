@@ -107,8 +107,8 @@ def test_memo_flag_and_quote_stand_in_the_project_and_below_the_row(page: Reader
     press(page, qtbot, "twijfel", Qt.Key.Key_Return)
     press(page, qtbot, ";")
     cursor = page.quote.field.textCursor()
-    cursor.setPosition(7)
-    cursor.setPosition(12, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(8)  # within a word: whole words are kept
+    cursor.setPosition(11, QTextCursor.MoveMode.KeepAnchor)
     page.quote.field.setTextCursor(cursor)
     press(page, qtbot, Qt.Key.Key_Return)
     with opened.project.read() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from codebook.quotes import QuoteEntry
 from codebook.tracing import Use
@@ -20,11 +21,21 @@ def choices() -> list[tuple[str, str]]:
             (NAMED, _("with a name in it"))]
 
 
-def in_sight(found: Iterable[QuoteEntry], which: str, role: str, words: str) -> list[QuoteEntry]:
-    """The quotes of a kind, of a role, in which all words stand (text, place, role, codes, note)."""
-    wanted = folded(words).split()
-    return [one for one in found if _is(one, which) and role in ("", one.role)
-            and all(word in _searched(one) for word in wanted)]
+class Sieve:
+    """Quotes to be filtered; what is searched in is made ready when words are first asked for."""
+
+    def __init__(self, entries: Sequence[QuoteEntry] = ()) -> None:
+        self.entries = entries
+
+    def in_sight(self, which: str, role: str, words: str) -> list[QuoteEntry]:
+        """The quotes of a kind, of a role, in which all words stand (text, place, role, codes, note)."""
+        wanted = folded(words).split()
+        return [one for n, one in enumerate(self.entries) if _is(one, which) and role in ("", one.role)
+                and all(word in self._searched[n] for word in wanted)]
+
+    @cached_property
+    def _searched(self) -> list[str]:
+        return [_searched(one) for one in self.entries]
 
 
 def _is(one: QuoteEntry, which: str) -> bool:

@@ -6,7 +6,8 @@ from codebook import codes, coding, memos
 from codebook.coded import CodedNarratief
 from codebook.coding import Open
 from corpora.messages import message
-from workbench.panels.coding_document import DocumentInHand
+from corpora.narratives import whole_words
+from workbench.panels.coding_document import DocumentInHand, QuoteSpan
 from workbench.panels.coding_strips import NewCode
 from workbench.panels.coding_values import CodebookValues, words_around
 from workbench.project import OpenProject
@@ -69,9 +70,10 @@ class CodingActions:
         self._opened.do(message("Memo"), memos.write, self._opened.coder_id, about, number, text)
 
     def quote(self, document: DocumentInHand, start: int, end: int, code: int | None) -> int | None:
-        """Keep words as quote, or let go of the quote that stands on exactly these words; returns its number."""
-        me, words = self._opened.coder_id, words_around(document.text, start, end)
-        standing = next((q for q in document.quotes if (q.start, q.end, q.coder) == (start, end, me)), None)
+        """Keep whole words as quote, or let go of the quote that stands on these words; returns its number."""
+        me, standing = self._opened.coder_id, self._standing(document, start, end)
+        start, end = _within(document, start, end)
+        words = words_around(document.text, start, end)
         if standing is not None:
             self._opened.do(message("Let go of the quote “{words}”", words=words), memos.unquote, standing.id)
             return None
@@ -79,9 +81,14 @@ class CodingActions:
 
     def quoted(self, document: DocumentInHand, start: int, end: int) -> int | None:
         """The quote on these words, made when new."""
-        me = self._opened.coder_id
-        standing = next((q for q in document.quotes if (q.start, q.end, q.coder) == (start, end, me)), None)
+        standing = self._standing(document, start, end)
         return standing.id if standing is not None else self.quote(document, start, end, None)
+
+    def _standing(self, document: DocumentInHand, start: int, end: int) -> QuoteSpan | None:
+        """The coder's quote on exactly these words, or on these as whole words."""
+        wanted = ((start, end), _within(document, start, end))
+        mine = [q for q in document.quotes if q.coder == self._opened.coder_id]
+        return next((q for bounds in wanted for q in mine if (q.start, q.end) == bounds), None)
 
     def make(self, piece: CodedNarratief, new: NewCode) -> int | None:
         """Make a code and give it."""
@@ -103,3 +110,10 @@ class CodingActions:
 
     def _name(self, code: int) -> str:
         return self.book.codes[code].label if code in self.book.codes else str(code)
+
+
+def _within(document: DocumentInHand, start: int, end: int) -> tuple[int, int]:
+    """The whole words of a stretch, as far as they lie in its narratief."""
+    piece = document.at(start)
+    begin, stop = whole_words(document.text, start, end)
+    return (max(begin, piece.start), min(stop, max(piece.end, end))) if piece is not None else (begin, stop)

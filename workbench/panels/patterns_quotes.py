@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy.orm import Session
 
-from codebook import evidence, patterns, quotes
+from codebook import evidence, memos, patterns, quotes
 from codebook.quotes import QuoteEntry
 from corpora.messages import message
+from corpora.store.project import Changed
 from workbench.i18n import _
 from workbench.itemmodels import quote_rows
 from workbench.itemmodels.asker import TEXTS
@@ -50,7 +51,8 @@ class QuotesPage(FreshPage):
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(opened, SHOWN, parent)
-        self._bank: list[QuoteEntry] = []
+        self._bank: dict[int, QuoteEntry] = {}
+        self._sieve = quote_rows.Sieve()
         self.words, self.which, self.roles = QLineEdit(), Choice(_("Which quotes")), Choice(_("Role"))
         self.count, self.list = QLabel(), NarrativeList()
         self.side, self._stack = QuoteSide(opened), QStackedWidget()
@@ -58,6 +60,7 @@ class QuotesPage(FreshPage):
                                   "them."), _("To Coding"), "quote")
         self.copy = button(_("Copy"), self._copy, _("Copy the chosen quotes as text, with the role   Ctrl+C"), "flat")
         self.read = button(_("Read"), self._read, _("Read the narratieven of these quotes"), "flat")
+        self.take = button(_("Take away"), self._take, _("Take the chosen quotes out of the bank   Del"), "flat")
         self._arrange()
         self._connect()
 
@@ -79,6 +82,7 @@ class QuotesPage(FreshPage):
         under.addWidget(self.count, 1)
         under.addWidget(self.read)
         under.addWidget(self.copy)
+        under.addWidget(self.take)
         column.addLayout(row)
         column.addLayout(under)
         column.addWidget(self.list, 1)
@@ -105,6 +109,21 @@ class QuotesPage(FreshPage):
         self.side.openNarratief.connect(self.openNarratief)
         self.side.openPattern.connect(self.openPattern)
         key(self.list, "Ctrl+C", self._copy)
+        key(self.list, "Del", self._take)
+
+    def _changed(self, changed: Changed) -> None:
+        said = changed.tables() & SHOWN
+        if said and said <= set(quotes.CARDS) and self.isVisible() and not self._is_stale:
+            self._read_some(changed)
+        else:
+            super()._changed(changed)
+
+    def _read_some(self, changed: Changed) -> None:
+        """Read only the quotes of which something was written."""
+        with self._opened.project.read() as session:
+            found = quotes.bank(session, quotes.touched(session, changed.rows), self._opened.reading.veil)
+        self._bank.update((one.id, one) for one in found)
+        self._show_bank()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -112,9 +131,13 @@ class QuotesPage(FreshPage):
 
     def read_anew(self) -> None:
         with self._opened.project.read() as session:
-            self._bank = quotes.bank(session, veil=self._opened.reading.veil)
+            self._bank = {one.id: one for one in quotes.bank(session, veil=self._opened.reading.veil)}
         self._stack.setCurrentIndex(0 if self._bank else 1)
-        roles = sorted({one.role for one in self._bank}, key=str.casefold)
+        self._show_bank()
+
+    def _show_bank(self) -> None:
+        self._sieve = quote_rows.Sieve(tuple(self._bank.values()))
+        roles = sorted({one.role for one in self._bank.values()}, key=str.casefold)
         self.roles.offer([("", _("all roles")), *((role, role) for role in roles)])
         self._filter()
 
@@ -127,10 +150,10 @@ class QuotesPage(FreshPage):
 
     def found(self) -> list[QuoteEntry]:
         """The quotes in sight."""
-        return quote_rows.in_sight(self._bank, self.which.value(), self.roles.value(), self.words.text())
+        return self._sieve.in_sight(self.which.value(), self.roles.value(), self.words.text())
 
     def _entry(self, number: object) -> QuoteEntry | None:
-        return next((one for one in self._bank if one.id == number), None)
+        return self._bank.get(number) if isinstance(number, int) else None
 
     def _show_current(self) -> None:
         self.side.show_quote(self._entry(self.list.current_id()))
@@ -159,6 +182,11 @@ class QuotesPage(FreshPage):
         if wanted:
             QGuiApplication.clipboard().setText(quote_rows.as_text(wanted))
             self._opened.message.emit(message("{n} quotes are on the clipboard", n=len(wanted)), False)
+
+    def _take(self) -> None:
+        chosen = [one.id for one in self._chosen()]
+        if chosen:
+            self._opened.do(message("Take {n} quotes out of the bank", n=len(chosen)), memos.let_go, chosen)
 
     def _read(self) -> None:
         ids = list(dict.fromkeys(one.narratief_id for one in self.found()))

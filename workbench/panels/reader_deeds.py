@@ -5,6 +5,7 @@ from __future__ import annotations
 from codebook import asking, coded, coding, memos
 from codebook.coded import CodedNarratief
 from corpora.messages import Message, message
+from corpora.narratives import whole_words
 from workbench.i18n import _
 from workbench.itemmodels.question_names import QuestionNames
 from workbench.project import OpenProject
@@ -72,7 +73,8 @@ class ReaderDeeds:
         self._opened.do(message("Memo"), memos.write, self._opened.coder_id, "narratief", narratief_id, body)
 
     def quote(self, here: InHand, start: int, end: int) -> None:
-        """Keep words of the narratief as quote; `[start, end)` within its words."""
+        """Keep whole words of the narratief as quote; `[start, end)` within its words."""
+        start, end = whole_words(here.text, start, end)
         words = " ".join(here.text[start:end].split())
         self._opened.do(message("Quote “{words}”", words=words if len(words) <= 60 else f"{words[:59]}…"), memos.quote,
                         self._opened.coder_id, here.document_id, here.start + start, here.start + end)

@@ -35,6 +35,8 @@ class PickerFacet:
 
 def folded(text: str) -> str:
     """Text without case and diacritics, for comparing."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c))
 
