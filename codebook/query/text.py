@@ -191,7 +191,10 @@ class _Parser:
         left = self._expression()
         self._demand(",")
         right = self._expression()
-        self._demand(",")
+        if not self._is(","):
+            self._fail(message("“,” and then the largest distance in narratieven, as in {function}(a, b, 3)",
+                               function=operator))
+        self._take()
         distance = self._take()
         if distance.kind != "word" or not (distance.text.isascii() and distance.text.isdigit()):
             self._fail(message("a whole number, the largest distance in narratieven"), distance)

@@ -85,7 +85,7 @@ def test_spans_point_at_the_parts() -> None:
     ("a)", 2, "the end"),
     ('a or "b', 6, "quotation mark"),
     ("oneof(a ; b)", 9, "“,” or “)”"),
-    ("near(a, b)", 10, "“,”"),
+    ("near(a, b)", 10, "“,” and then the largest distance in narratieven, as in near(a, b, 3)"),
     ("near(a, b, veel)", 12, "whole number"),
     ("down(a or b)", 6, "one code"),
     ("boven(a)", 1, "no function"),

@@ -402,11 +402,16 @@ def test_an_order_is_built_by_clicking(panel: QuestionsPanel, qtbot: Any) -> Non
     below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief before betrokken")
     next(a for a in below.actions() if a.text() == "at most 2 narratieven").trigger()
     assert panel.ask.line.text() == "precedes(positief, betrokken, 2)"
+    assert panel.ask.found.line.text().endswith("shown: the narratieven with positief")
+    panel.ask.builder.tools["swap"].click()
+    assert panel.ask.found.line.text().endswith("shown: the narratieven with betrokken")
+    panel.ask.builder.tools["swap"].click()
     below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief near betrokken")
     next(a for a in below.actions() if a.text() == "at most 1 narratief").trigger()
     assert panel.ask.line.text() == "near(positief, betrokken, 1)"
     next(a for a in _menu(panel).actions() if a.text() == "Two parts again").trigger()
     assert panel.ask.line.text() == "positief and betrokken"
+    assert "shown:" not in panel.ask.found.line.text()
 
 
 def test_the_codes_around_a_code_are_offered(panel: QuestionsPanel, opened: OpenProject, qtbot: Any) -> None:

@@ -13,6 +13,7 @@ from codebook import codes
 from codebook.nearness import fold
 from codebook.query import tokens
 from codebook.query.algebra import (
+    And,
     AnyOf,
     Attribute,
     Code,
@@ -219,6 +220,13 @@ def whose(codings: str) -> str:
     if codings == ANY:
         return _("codes of everyone")
     return _("codes as decided") if codings == DECIDED else _("codes of {coder}", coder=codings)
+
+
+def whose_shown(expression: Expression) -> str:
+    """Which narratieven a question about an order lists, as such a question is not symmetric; "" for another one."""
+    terms = expression.terms if isinstance(expression, And) else (expression,)
+    lefts = [in_words(to_text(term.left)) for term in terms if isinstance(term, Place)]
+    return _("shown: the narratieven with {left}", left=", ".join(lefts)) if lefts else ""
 
 
 def result_line(count: int, in_documents: int, heard: int | None, codings: str, unit: Unit = "narratief",

@@ -20,7 +20,7 @@ from corpora.store.project import Project
 from workbench.i18n import _
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.expression_blocks import counts_of
-from workbench.itemmodels.question_names import QuestionNames, in_words, result_line
+from workbench.itemmodels.question_names import QuestionNames, in_words, result_line, whose_shown
 from workbench.jobs import jobs
 from workbench.panels.grid_sets import moment_name
 from workbench.panels.questions_builder import ExpressionBuilder
@@ -194,6 +194,8 @@ class AskPage(QWidget):
     def _show(self, result: Result) -> None:
         heard = self._asker.heard(result.slots)
         line = result_line(result.count, result.documents, heard, result.codings, result.unit, result.units)
+        if self._expression is not None and (shown := whose_shown(self._expression)):
+            line = f"{line} · {shown}"
         self.found.reading_title = self._saved[0] or in_words(self._text())
         self.found.show_found(line, result.ids.tolist(), result.codings)
 
