@@ -53,11 +53,12 @@ class Report:
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The transcript files among paths, folders opened, in order; hidden files and lock files left out."""
+    """The transcript files among paths, folders opened, in order; hidden files and lock files left out. What an old
+    Word wrote is there too, so that it is told why it does not come in."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUPPORTED
+            found += [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in {*SUPPORTED, ".doc"}
                       and not p.name.startswith((".", "~$"))]
         else:
             found.append(path)

@@ -18,7 +18,9 @@ from corpora.models import Document, NameDecision, Respondent
 from corpora.narratives import Span
 from corpora.overview import document_rows, speaker_rows
 from workbench import i18n
+from workbench.field_keys import FieldKeys
 from workbench.itemmodels.documents import FIXED, GROUP, KIND, STATUS, TITLE, WORDS
+from workbench.itemmodels.files import STATE
 from workbench.itemmodels.speakers import INTERVIEWER, LABEL, RESPONDENT
 from workbench.panels.beginning import NewProject, NewProjectPage
 from workbench.panels.material import DOCUMENTS, IMPORT, KEY, NAMES, SPEAKERS, MaterialPanel
@@ -151,6 +153,23 @@ def test_dropped_files_are_asked_about_once_and_come_in_behind(panel: MaterialPa
     assert "leeg.txt" in report and "✕" in report and report.count("✓") == 2
     page.begin.click()
     assert panel.page() == DOCUMENTS and panel.documents.table.model().rowCount() == 4
+
+
+def test_what_to_do_about_a_file_can_be_read_and_enter_goes_on(panel: MaterialPanel, qtbot: Any,
+                                                               tmp_path: Path) -> None:
+    folder, keys = tmp_path / "map", FieldKeys(panel)
+    folder.mkdir()
+    (folder / "oud.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le") * 60)
+    panel.import_paths([folder])
+    page = panel.importing
+    page.begin.setFocus()
+    keys._moved(None, page.begin)
+    qtbot.keyClick(page.begin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page.model.rows[0].result) and not page.is_running, timeout=20_000)
+    told = page.model.index(0, STATE)
+    assert "Open it in Word or LibreOffice" in told.data()
+    wide = page.table.fontMetrics().horizontalAdvance(told.data())
+    assert page.table.rowHeight(0) >= page.table.fontMetrics().height() * -(-wide // page.table.columnWidth(STATE))
 
 
 def test_an_import_can_be_stopped_and_what_was_in_stays(panel: MaterialPanel, opened: OpenProject, qtbot: Any,

@@ -160,8 +160,10 @@ class ImportPage(QWidget):
             if row.result is None:
                 self.model.note(n, _("not imported"))
         self._head.setText(_told(len(done), len(failed)))
-        self._hint.setText(_("Hover over a line to read all of it. What was imported can be undone file by file."))
+        self._hint.setText(_("What was imported can be undone file by file."))
         self._show_stage(before=False)
+        self.table.setWordWrap(True)  # what to do about a file stands at the end of its line
+        self.table.resizeRowsToContents()
         self.begin.setFocus()
 
     def cancel(self) -> None:
