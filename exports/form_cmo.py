@@ -54,15 +54,24 @@ def _document(wanted: Wanted, _: Translator) -> Any:
     set_up(document, _("CMO form"))
     width, height = _paper(document, wanted.paper)
     _colour_headings(document)
-    document.add_heading(_("CMO form"), 0)
-    document.add_paragraph(_("What works, for whom, and why? A page per kernelement."))
-    for step in STEPS:
-        document.add_paragraph(_(step), style="List Number")
-    for name in wanted.subjects or kernelementen.SHIPPED:
-        document.add_page_break()
-        document.add_heading(safe(name), 1)
-        _table(document, name, _, width, height - 4.6)
+    for n, name in enumerate(wanted.subjects or kernelementen.SHIPPED):
+        head = document.add_heading(safe(name), 1)
+        head.paragraph_format.page_break_before = n > 0
+        _explain(document, _)
+        _table(document, name, _, width, height - 6.6)
     return document
+
+
+def _explain(document: Any, _: Translator) -> None:
+    """How it is filled in, in small: every page goes to other hands."""
+    from docx.shared import Pt
+
+    made = document.add_paragraph()
+    made.add_run(f"{_('CMO form')} · {_('What works, for whom, and why?')} ").bold = True
+    made.add_run(" ".join(f"({n}) {_(step)}" for n, step in enumerate(STEPS, 1)))
+    for run in made.runs:
+        run.font.size = Pt(8.5)
+    made.paragraph_format.space_after = Pt(4)
 
 
 def _paper(document: Any, paper: str) -> tuple[float, float]:
@@ -79,10 +88,7 @@ def _paper(document: Any, paper: str) -> tuple[float, float]:
 def _colour_headings(document: Any) -> None:
     from docx.shared import Pt, RGBColor
 
-    for style in ("Title", "Heading 1"):
-        document.styles[style].font.color.rgb = RGBColor.from_string(ACCENT)
-    for line in document.styles["Title"].element.xpath("w:pPr/w:pBdr"):
-        line.getparent().remove(line)
+    document.styles["Heading 1"].font.color.rgb = RGBColor.from_string(ACCENT)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
 
 

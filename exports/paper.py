@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 Style = Literal["body", "lead", "bullet", "quiet", "small"]
+SHORT = 8
+"""Rows that belong together on one page, at most."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,17 @@ class Table:
     sources: tuple[Source | None, ...] = ()
     anchors: bool = False
     key: str = ""
+
+    def kept(self) -> frozenset[int]:
+        """The rows (0: the heads) that stay on one page with the row below: all of a short table; of a long one those
+        with the rows that say nothing in front and so belong to them, and the last but one, which else left one alone.
+        """
+        last = len(self.rows)
+        if last <= SHORT:
+            return frozenset(range(last))
+        begins = [n for n, row in enumerate(self.rows, 1) if row[0]] + [last + 1]
+        groups = [range(begin, stop - 1) for begin, stop in pairwise(begins) if stop - begin <= SHORT]
+        return frozenset({0, last - 1}.union(*groups))
 
 
 @dataclass(frozen=True)

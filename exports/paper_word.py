@@ -233,10 +233,13 @@ class _Writer:
             self._caption(self.translate("Table"), number, part.caption).paragraph_format.keep_with_next = True
         made = self._made.add_table(rows=1 + len(part.rows), cols=len(part.heads))
         _dress(made, part)
-        cells = iter(made._cells)
+        cells, kept = iter(made._cells), part.kept()
         for n, row in enumerate((part.heads, *part.rows)):
             for column, text in enumerate(row):
                 self._cell(next(cells), text, part, n, column)
+            for cell in made.rows[n].cells if n in kept else ():
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
         self._paragraph(CELL)  # tables that touch would become one
 
     def _cell(self, cell: Any, text: str, part: Table, row: int, column: int) -> None:

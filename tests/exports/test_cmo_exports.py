@@ -19,6 +19,7 @@ from corpora.messages import message
 from corpora.models import Pseudonym
 from exports.cmo_paper import write_cmo
 from exports.excel import write_cmo as write_book
+from exports.paper import Table
 from tests.exports.studies import DUTCH, reading
 from tests.exports.test_form_cmo import convert
 
@@ -111,3 +112,15 @@ def test_a_name_stops_both(study: Reading, tmp_path: Path) -> None:
         with pytest.raises(RefusedError, match="Fatima Jansen"):
             write(study, asked(study), tmp_path / "cmo.out", DUTCH)
     assert not (tmp_path / "cmo.out").exists()
+
+
+def test_rows_that_belong_together_stay_on_one_page() -> None:
+    def kept(*fronts: str) -> list[int]:
+        return sorted(Table("", ("a", "b"), tuple((front, "x") for front in fronts), (1, 1)).kept())
+
+    assert kept("a", "b", "c") == [0, 1, 2], "a short table whole"
+    long = [str(n) for n in range(20)]
+    assert kept(*long) == [0, 19], "the heads with the first row, and no row alone"
+    assert kept("a", "", "", *long) == [0, 1, 2, 22], "rows that say nothing in front with the one that does"
+    assert kept("a", *[""] * 30, "b") == [0, 31], "more than fit may be parted"
+    assert kept() == []

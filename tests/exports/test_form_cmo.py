@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from docx import Document
 from lxml import etree
@@ -122,6 +123,16 @@ def fill_odt(path: Path) -> None:
         for text in texts:
             cell.addElement(P(text=text))
     document.save(str(path))
+
+
+@soffice
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_every_page_has_a_form_and_says_how_it_is_filled_in(tmp_path: Path, paper: str) -> None:
+    pages = pypdfium2.PdfDocument(convert(form(tmp_path, paper=paper), "pdf", tmp_path / "pdf"))
+    words = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
+    assert len(words) == len(kernelementen.SHIPPED), "a page each, and no other"
+    for page, name in zip(words, kernelementen.SHIPPED, strict=True):
+        assert name in page and "(1) Vul kolom 1 in je eentje in" in page and "Verbeterpunten" in page
 
 
 @soffice
