@@ -11,11 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.blind import NO_VEIL, Veil
-from codebook.models import Code, Coder, Facet
 from codebook.trail import rows_of
-from corpora import narratives
+from codebook.trail_words import INNER, THINGS, Names, column_word
 from corpora.messages import Message, message
-from corpora.models import Document, Narratief
+from corpora.models import Narratief
 from corpora.store.changes import change_rows, change_step
 from corpora.store.rows import RowChange
 
@@ -37,44 +36,6 @@ class Event:
     coder: str
     kind: str
     reason: str = ""
-
-
-class Names:
-    """The names behind the numbers in the log; a number whose row is gone has «?»."""
-
-    def __init__(self, session: Session) -> None:
-        self.coders = _names(session, Coder.id, Coder.name)
-        self.codes = _names(session, Code.id, Code.label)
-        self.facets = _names(session, Facet.id, Facet.label)
-        self.facet_of = {key: value for key, value in session.execute(select(Code.id, Code.facet_id))}
-        self.titles = _names(session, Document.id, Document.title)
-        self._session = session
-        self._places: dict[int, str] = {}
-        self._numbers: dict[int, dict[int, int]] = {}
-
-    def code(self, number: object) -> str:
-        """A code with its facet."""
-        key = int(str(number))
-        return f"{self.facets.get(self.facet_of.get(key, 0), '?')}:{self.codes.get(key, '?')}"
-
-    def place(self, narratief: object) -> str:
-        """A narratief as document and nr."""
-        key = int(str(narratief))
-        if key not in self._places:
-            found = self._session.get(Narratief, key)
-            self._places[key] = "?" if found is None else self._place(found)
-        return self._places[key]
-
-    def _place(self, found: Narratief) -> str:
-        if found.document_id not in self._numbers:
-            self._numbers[found.document_id] = narratives.numbers(
-                narratives.of_document(self._session, found.document_id))
-        nr = self._numbers[found.document_id].get(found.id)
-        return f"{self.titles.get(found.document_id, '?')} · {nr if nr is not None else '–'}"
-
-
-def _names(session: Session, key: Any, name: Any) -> dict[int, str]:
-    return {number: text for number, text in session.execute(select(key, name))}
 
 
 # -- one coding ----------------------------------------------------------------------------------------------------
@@ -172,52 +133,31 @@ def lines(session: Session, changes: list[RowChange]) -> list[Message]:
         for before, after in _pairs(change):
             if len(found) >= MOST:
                 return [*found, message("… and {n} rows more", n=sum(len(c) for c in changes) - MOST)]
-            found.append(_line(change, before, after, names))
+            found += _line(change, before, after, names)
     return found
 
 
-def _line(change: RowChange, before: Row | None, after: Row | None, names: Names) -> Message:
+def _line(change: RowChange, before: Row | None, after: Row | None, names: Names) -> list[Message]:
+    """A row in words; nothing when only what the program itself reads has changed."""
     row = {**(before or {}), **(after or {})}
     if change.table in HISTORY and "narratief_id" in row:
-        return message("{place}: {what} ({coder})", place=names.place(row["narratief_id"]),
-                       what=_told(change, before, after, row, names),
-                       coder=names.coders.get(row.get("coder_id", 0), "?"))
-    said = message("{thing} {id}", thing=THING.get(change.table, message("row of {table}", table=change.table)),
-                   id=row["id"])
+        return [message("{place}: {what} ({coder})", place=names.place(row["narratief_id"]),
+                        what=_told(change, before, after, row, names),
+                        coder=names.coders.get(row.get("coder_id", 0), "?"))]
+    thing = THINGS[change.table]
     if change.op != "update":
-        name = next((str(row[c]) for c in ("label", "name", "title", "body", "expression", "key") if row.get(c)),
-                    _about(row, names))
         what = message("added") if change.op == "insert" else message("removed")
-        return message("{thing} {what}: {name}", thing=said, what=what, name=_short(name) or "–")
-    parts = "; ".join(f"{c}: {_short((before or {}).get(c))} → {_short((after or {}).get(c))}"
-                      for c in change.columns if c != "id")
-    return message("{thing} changed: {parts}", thing=said, parts=parts)
+        return [message("{thing} {what}: {name}", thing=thing, what=what,
+                        name=names.name(change.table, row))]
+    parts = [_part(change.table, column, before or {}, after or {}, names) for column in change.columns
+             if column not in INNER]
+    name = names.name(change.table, {"id": row["id"]})
+    return [message("{thing} «{name}» changed: {part}", thing=thing, name=name, part=part) for part in parts]
 
 
-def _about(row: Row, names: Names) -> str:
-    """What a row without a name of its own is about: narratief or document, code or facet, coder."""
-    parts = [names.place(row["narratief_id"])] if row.get("narratief_id") is not None else []
-    parts += [names.titles.get(row["document_id"], "?")] if row.get("document_id") is not None else []
-    if row.get("code_id") is not None:
-        parts.append(names.code(row["code_id"]))
-    elif row.get("facet_id") is not None:
-        parts.append(names.facets.get(row["facet_id"], "?"))
-    parts += [names.coders.get(row["coder_id"], "?")] if row.get("coder_id") is not None else []
-    return ", ".join(parts)
-
-
-def _short(value: object) -> str:
-    text = " ".join(str("–" if value in (None, "") else value).split())
-    return text if len(text) <= 160 else f"{text[:159]}…"
-
-
-THING = {
-    "memo": message("memo"), "quote": message("quote"), "narratief": message("narratief"), "code": message("code"),
-    "facet": message("facet"), "document": message("document"), "coder": message("coder"), "flag": message("flag"),
-    "done": message("ready mark"), "assignment": message("assignment"), "setting": message("setting"),
-    "saved_query": message("question"), "snapshot": message("momentopname"), "text_version": message("text version"),
-    "practice_set": message("practice set"), "practice_round": message("round"), "practice_answer": message("answer"),
-}
+def _part(table: str, column: str, before: Row, after: Row, names: Names) -> Message:
+    old, new = (names.value(table, column, row.get(column), row) for row in (before, after))
+    return message("{column}: {old} → {new}", column=column_word(table, column), old=old, new=new)
 
 
 def target(changes: list[RowChange]) -> tuple[str, int] | None:

@@ -10,12 +10,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from codebook import blind, codes, coding, deciding, memos, merging, team, trail, trail_history
+from codebook import (
+    blind,
+    codes,
+    coding,
+    deciding,
+    memos,
+    merging,
+    practice,
+    team,
+    trail,
+    trail_history,
+    trail_words,
+)
 from codebook.models import Coder, Coding
 from codebook.trail import Trail, Wanted
 from corpora import documents
 from corpora.messages import Message, message
-from corpora.store.base import now
+from corpora.store.base import Base, now
 from corpora.store.changes import change_rows, change_step
 from corpora.store.project import Project
 from corpora.store.rows import RowChange
@@ -141,13 +153,41 @@ def test_what_a_step_did_in_words_and_what_it_opens(worked: Project) -> None:
         assert [str(line) for line in trail_history.lines(session, found.changes(steps["Steun on"]))] == [
             "Gesprek een · 2: WAT:Steun given (Sem)"]
         assert [str(line) for line in trail_history.lines(session, found.changes(steps["Definition"]))] == [
-            "code 3 changed: definition: – → Wat helpt"]
-        assert "memo 1 added: Let op" in [str(line) for line in trail_history.lines(session,
+            "code «WAT:Steun» changed: definition: – → Wat helpt"]
+        assert "memo added: Gesprek een · 1, Sem: Let op" in [str(line) for line in trail_history.lines(session,
                                                                                   found.changes(steps["Memo"]))]
         ids = places.narratief_ids(worked)
         assert trail_history.target(found.changes(steps["Decide"])) == ("narratief", ids[0])
         assert trail_history.target(found.changes(steps["Definition"])) == ("code", 3)
         assert trail_history.target(found.changes(steps["Title"])) == ("document", 1)
+
+
+def test_every_table_and_column_of_the_log_has_words(worked: Project) -> None:
+    for model in [m.class_ for m in Base.registry.mappers if m.class_.__logged__]:
+        table = model.__table__
+        assert table.name in trail_words.THINGS
+        for name in [column.name for column in table.c]:
+            assert name in trail_words.INNER or trail_words.column_word(table.name, name)
+
+
+def test_changes_are_told_in_the_words_of_the_reader(worked: Project) -> None:
+    first, *_rest = places.narratief_ids(worked)
+    code = places.code_ids(worked)
+    worked.step(message("Below"), codes.move, code["Steun"], parent_id=code["Casus"])
+    worked.step(message("Done"), coding.set_done, places.coder(worked, "Sem"), 1, True, overrule=True)
+    worked.step(message("Key"), coding.apply, places.coder(worked, "Sem"), [first], [code["Casus"]])
+    worked.step(message("Set"), practice.make_set, "Begin", [first], places.coder(worked, "Sem"))
+    worked.step(message("Blind"), blind.set_blind, True)
+    worked.step(message("Open"), blind.set_blind, False)
+    with worked.read() as session:
+        found = Trail(session)
+        told = {str(s.label): [str(line) for line in trail_history.lines(session, found.changes(s.id))]
+                for s in found.find(Wanted()).steps}
+    assert "code «WAT:Steun» changed: under: – → WAT:Casus" in told["Below"]
+    assert told["Done"] == ["ready mark added: Gesprek een, Sem"]
+    assert told["Set"][0] == "practice set added: Begin"
+    assert told["Blind"] == ["setting added: blind coding"]
+    assert told["Open"] == ["setting «blind coding» changed: value: on → –"]
 
 
 def test_blind_coding_hides_what_others_thought(worked: Project) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
 from codebook import codes, coding
@@ -21,7 +22,7 @@ from tests.codebook.test_trail import long_log
 from tests.workbench.coding_places import code_of, founded, in_light, narratieven
 from workbench.app import Desk
 from workbench.i18n import set_language
-from workbench.itemmodels.trail_rows import A_PAGE, WHAT, state_name
+from workbench.itemmodels.trail_rows import A_PAGE, STATE, WHAT, state_name, state_names
 from workbench.places import furnish
 from workbench.project import OpenProject
 from workbench.settings import Settings
@@ -199,3 +200,11 @@ def test_what_others_do_comes_in_front_and_nobody_is_put_back_to_the_top(desk: D
     ("redo", "done", "redo")])
 def test_how_a_step_stands_is_said_in_words(desk: Desk, kind: str, state: str, said: str) -> None:
     assert state_name(Step(1, now(), "Noor", message("Work"), kind, state, 1)) == said
+
+
+def test_how_a_step_stands_is_never_cut_off(desk: Desk, qtbot: QtBot) -> None:
+    set_language("nl")
+    page = trail_page(desk)
+    room = page.table.columnWidth(STATE) - 2 * page.table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin)
+    longest = max(page.table.fontMetrics().horizontalAdvance(word) for word in state_names())
+    assert room > longest > page.table.fontMetrics().horizontalAdvance("ongedaan gemaakt")

@@ -8,12 +8,15 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from codebook.trail import Trail, Wanted
+from corpora.messages import Message, message
 from corpora.store.changes import Step
 from workbench.i18n import _
 from workbench.project import OpenProject
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 WHEN, WHO, WHAT, STATE, CHANGES = range(5)
+KINDS = {"undo": message("undo"), "redo": message("redo"), "merged": message("from a copy")}
+STATES = {"undone": message("undone"), "dropped": message("undone, overtaken")}
 A_PAGE = 200
 AT_A_TIME = 500
 """Steps looked at before the window breathes."""
@@ -24,12 +27,16 @@ def when(step: Step) -> str:
     return f"{step.at.astimezone():%d-%m-%Y %H:%M:%S}"
 
 
+def state_names() -> list[str]:
+    """The ways in which a step can stand."""
+    return [_(word) for word in (*KINDS.values(), *STATES.values())]
+
+
 def state_name(step: Step) -> str:
     """How a step stands now."""
     if step.kind in ("undo", "redo"):
-        return _("undo") if step.kind == "undo" else _("redo")
-    now = {"undone": _("undone"), "dropped": _("undone, overtaken")}.get(step.state, "")
-    return now or (_("from a copy") if step.kind == "merged" else "")
+        return _(KINDS[step.kind])
+    return _(STATES.get(step.state) or KINDS.get(step.kind, Message("")))
 
 
 class TrailRows(QAbstractTableModel):

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidg
 
 from codebook import trail_history
 from codebook.blind import Veil
-from codebook.trail_history import Event, Names
+from codebook.trail_history import Event
+from codebook.trail_words import Names
 from corpora.store.project import Project
 from workbench.i18n import _
 from workbench.jobs import jobs

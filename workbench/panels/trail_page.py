@@ -29,7 +29,7 @@ from corpora.messages import message
 from corpora.store.changes import Step
 from corpora.store.project import Changed, Project
 from workbench.i18n import _
-from workbench.itemmodels.trail_rows import CHANGES, STATE, WHAT, WHEN, WHO, TrailRows, state_name, when
+from workbench.itemmodels.trail_rows import CHANGES, STATE, WHAT, WHEN, WHO, TrailRows, state_name, state_names, when
 from workbench.jobs import jobs
 from workbench.panels.trail_filter import TrailFilter
 from workbench.panels.trail_history import HistoryView
@@ -37,7 +37,7 @@ from workbench.project import OpenProject
 from workbench.theme import theme
 from workbench.widgets.parts import button, key, quiet, table_view
 
-WIDTHS = {WHEN: 150, WHO: 110, STATE: 120, CHANGES: 64}
+WIDTHS = {WHEN: 150, WHO: 110, CHANGES: 64}
 
 
 class TrailPage(QWidget):
@@ -91,6 +91,8 @@ class TrailPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme().px(28))
         for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, theme().px(width))
+        words = self.table.fontMetrics()
+        self.table.setColumnWidth(STATE, theme().px(24) + max(words.horizontalAdvance(word) for word in state_names()))
         self.table.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         self.detail.setAccessibleName(_("What the step did"))
         self.detail.setOpenLinks(False)
@@ -208,8 +210,8 @@ class TrailPage(QWidget):
 
     def ask_file(self) -> None:
         """Ask where to, and write the steps shown."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("Log of changes"), str(Path.home() / _("log of changes.csv")),
-                                                  "CSV (*.csv);;Excel (*.xlsx)")
+        start = self._opened.beside(_("log of changes.csv"))
+        path, _kind = QFileDialog.getSaveFileName(self, _("Log of changes"), start, "CSV (*.csv);;Excel (*.xlsx)")
         if path:
             self.write(Path(path if Path(path).suffix else f"{path}.csv"))
 
