@@ -39,9 +39,13 @@ class Finder:
                               "material")
         for saved in catalogue.saved:
             yield PaletteItem(saved.name, _("saved question"), partial(self._ask_saved, saved.name), "questions")
+        yield from self._codes(catalogue)
         yield from self._realist(project)
         yield from self._patterns(project)
         yield from self._together()
+
+    def _codes(self, catalogue: Any) -> Iterator[PaletteItem]:
+        """Codes, before kernelementen of the same name: they are what is looked for most."""
         facets = {facet.id: facet.label for facet in catalogue.facets}
         for code in catalogue.codes:
             yield PaletteItem(code.label, _("code of {facet}: its narratieven", facet=facets[code.facet_id]),
@@ -85,7 +89,8 @@ class Finder:
         from workbench.panels.together import tabs
 
         for key, title, _module in tabs():
-            yield PaletteItem(title, _("Working together"), partial(self._show_tab, key), "agreement")
+            yield PaletteItem(title, _("Working together"), partial(self._show_tab, key), "agreement",
+                              also=_tab_words().get(key, ""))
 
     def _show_tab(self, key: str) -> None:
         self._window.leave_page()
@@ -136,3 +141,12 @@ class Finder:
         self._window.leave_page()
         panel: Any = self._window.open_place("coding")
         panel.show_codebook(code_id)
+
+
+def _tab_words() -> dict[str, str]:
+    """Key of a tab of working together → words by which somebody may look for it."""
+    return {"team": _("coders, students, divide, assign, progress, blind, anonymous, who codes what"),
+            "agreement": _("kappa, alpha, reliability, intercoder, double coding"),
+            "deciding": _("adjudicate, decide, conflicts, discuss, consensus"),
+            "practice": _("train, exercise, learn to code"),
+            "trail": _("history, audit trail, who did what when")}

@@ -64,11 +64,27 @@ class Menus:
 
     def palette_items(self, typed: str) -> Iterator[PaletteItem]:
         """All enabled actions, for Ctrl+K."""
-        for action in self.actions.values():
+        for key, action in self.actions.items():
             if action.isEnabled():
                 text = action.text().replace("&", "").rstrip("…")
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                yield PaletteItem(text, _("action"), action.trigger, keys=keys)
+                yield PaletteItem(text, _("action"), action.trigger, keys=keys, also=other_words().get(key, ""))
+
+
+def other_words() -> dict[str, str]:
+    """Key of an action → words by which somebody may look for it that do not stand in its name."""
+    return {"merge": _("bring together, take in, combine, join the work of students"),
+            "package": _("package, hand out, give to a student, blind, backup"),
+            "share": _("work at the same time, together, PostgreSQL, move, database"),
+            "open_server": _("work at the same time, together, PostgreSQL, database"),
+            "undo": _("take back, restore, go back"), "redo": _("again, once more"),
+            "sample": _("example, demo, try"), "find": _("look up, find, command"),
+            "larger": _("zoom in, bigger letters"), "smaller": _("zoom out, smaller letters"),
+            "export_workbook": _("xlsx, spreadsheet, tables, export"), "export_codings": _("export, SPSS, R"),
+            "export_audit": _("log, history, audit trail, export"), "export_archive": _("zip, backup, hand in, export"),
+            "export_report": _("Word, docx, export"), "export_codebook": _("code list, export"),
+            "export_transcript": _("Word, docx, print, export"), "keys": _("shortcuts, keyboard"),
+            "help": _("manual, guide, explanation")}
 
 
 def language_options() -> dict[str | None, str]:

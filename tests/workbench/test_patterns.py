@@ -447,6 +447,9 @@ def test_patterns_are_found_from_anywhere(qtbot: Any, tmp_path: Any) -> None:
     panel: Any = desk.window.place_widget("patterns")
     assert desk.window.here() == "patterns"
     assert panel.page.detail.label.text() == "Een leergroep van hooguit acht"
+    palette.open()
+    qtbot.keyClicks(palette._field, "dialogisch")  # a code and a kernelement: the code first
+    assert [item.kind.split()[0] for item in palette._items[:3]] == ["code", "code", "kernelement"]
     desk.close_project()
 
 

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from corpora.errors import ProjectError
 from corpora.messages import Message, message
 from workbench import field_keys, i18n
 from workbench.app import Desk
 from workbench.mainwindow import WELCOME, MainWindow
+from workbench.menus import other_words
+from workbench.places import furnish
 from workbench.settings import Settings, load_settings
-from workbench.widgets.command_palette import PaletteItem, fuzzy_score
+from workbench.widgets.command_palette import PaletteItem, fuzzy_score, score_of
 from workbench.widgets.facet_values import folded
 
 
@@ -108,6 +110,55 @@ def _takes(field: QLineEdit, pressed: Qt.Key) -> bool:
     return asked.isAccepted()
 
 
+@pytest.mark.parametrize("clicked", [False, True])
+def test_enter_presses_the_button_in_hand(window: MainWindow, qtbot: Any, clicked: bool) -> None:
+    pressed: list[bool] = []
+    button = QPushButton("Choose copies…", window)
+    button.clicked.connect(lambda: pressed.append(True))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    button.show()
+    if clicked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        pressed.clear()
+    else:
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(button, enter)
+    assert len(pressed) == 2
+
+
+def test_a_clicked_button_leaves_enter_to_its_page(window: MainWindow, qtbot: Any) -> None:
+    page = EnterPage(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.show()
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    page.pressed.clear()
+    qtbot.keyClick(page.button, Qt.Key.Key_Return)
+    page.setFocus()
+    page.button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.button, Qt.Key.Key_Return)
+    assert page.pressed == ["page", "button"]
+
+
+class EnterPage(QWidget):
+    """A page that uses Enter itself, with a button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.pressed: list[str] = []
+        self.button = QPushButton("Split", self)
+        self.button.clicked.connect(lambda: self.pressed.append("button"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, _event: QKeyEvent) -> None:
+        self.pressed.append("page")
+
+
 def test_undo_says_what_it_takes_back(window: MainWindow) -> None:
     project = SmallProject()
     window.set_project(project)
@@ -180,6 +231,21 @@ def test_a_nearer_text_is_found_first(better: str, worse: str, typed: str) -> No
     first, second = fuzzy_score(folded(better), typed), fuzzy_score(folded(worse), typed)
     assert first is not None and (second is None or first <= second)
     assert fuzzy_score("abc", "cb") is None
+
+
+@pytest.mark.parametrize("typed", ["voeg samen", "samenvoegen kopieën", "merge", "inlezen"])
+def test_an_action_is_found_by_other_words(typed: str) -> None:
+    item = PaletteItem("Kopieën samenvoegen", "opdracht", list, also="voeg samen, inlezen, merge")
+    other = PaletteItem("Vergroten", "opdracht", list)
+    found = score_of(item, folded(typed))
+    assert found is not None and found < (score_of(other, folded(typed)) or 1_000)
+    assert score_of(other, "samen") is None
+
+
+def test_every_other_word_belongs_to_an_action(window: MainWindow, qtbot: Any) -> None:
+    desk = Desk(Settings(language="en"), lambda path: SmallProject(), furnish)
+    qtbot.addWidget(desk.window)
+    assert set(other_words()) <= set(desk.window.menus.actions)
 
 
 def test_the_language_changes_at_run_time_and_the_place_stays(qtbot: Any) -> None:

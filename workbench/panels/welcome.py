@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -50,14 +48,6 @@ class WelcomePage(QWidget):
         self._build(page)
         theme().changed.connect(self._restyle)
         self._restyle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Qt lets only Space press a button outside a dialog; here Enter is what a hand tries first.
-        button = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
-            button.click()
-        else:
-            super().keyPressEvent(event)
 
     def _build(self, page: QWidget) -> None:
         px = theme().px

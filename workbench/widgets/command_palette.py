@@ -15,17 +15,21 @@ from workbench.theme import theme
 from workbench.widgets.facet_values import folded
 
 MOST = 40
+LETTERS = 100
+"""From here on only the letters answer, not a whole word."""
 
 
 @dataclass(frozen=True)
 class PaletteItem:
-    """Something that can be found: its text, the kind shown behind it ("code", "document"), what choosing it does."""
+    """Something that can be found: its text, the kind shown behind it ("code", "document"), what choosing it does;
+    `also` has other words that somebody may type for it."""
 
     text: str
     kind: str
     run: Callable[[], object]
     icon: str = ""
     keys: str = ""
+    also: str = ""
 
 
 Provider = Callable[[str], Iterable[PaletteItem]]
@@ -47,7 +51,20 @@ def fuzzy_score(text: str, typed: str) -> int | None:
         if at < 0:
             return None
         first = at if first < 0 else first
-    return 100 + first + (at - first)
+    return LETTERS + first + (at - first)
+
+
+def score_of(item: PaletteItem, typed: str) -> int | None:
+    """How well an item answers: by its text, by the words typed in any order, by its other words, or by letters."""
+    text = folded(item.text)
+    found = fuzzy_score(text, typed)
+    if found is not None and found < LETTERS:
+        return found
+    words = typed.split()
+    for score, within in ((50, text), (70, f"{text} {folded(item.also)}")):
+        if words and all(word in within for word in words):
+            return score
+    return found
 
 
 class CommandPalette(QFrame):
@@ -109,7 +126,7 @@ class CommandPalette(QFrame):
         wanted = folded(typed.strip())
         scored = []
         for order, item in enumerate(i for provider in self._providers for i in provider(typed)):
-            score = fuzzy_score(folded(item.text), wanted)
+            score = score_of(item, wanted)
             if score is not None:
                 scored.append((score if wanted else 0, order, item))
         scored.sort(key=lambda entry: entry[:2])
