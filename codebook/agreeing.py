@@ -7,7 +7,7 @@ it a code or *niet genoemd*: then every code not given is absent. For any other 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
@@ -90,6 +90,19 @@ class Agreement:
     meaning: Message
     segmentation: NamedSegmentation
     notes: tuple[Message, ...]
+
+
+def called(found: Agreement, names: Mapping[str, str]) -> Agreement:
+    """The same figures with the coders called otherwise, as by numbers while they are anonymous."""
+    def one(name: str) -> str:
+        return names.get(name, name)
+
+    cut = found.segmentation
+    return replace(
+        found, coders=tuple(map(one, found.coders)), looked={one(name): n for name, n in found.looked.items()},
+        pairs=tuple(replace(pair, coders=(one(pair.coders[0]), one(pair.coders[1]))) for pair in found.pairs),
+        segmentation=replace(cut, coders=tuple(map(one, cut.coders)),
+                             pairs={(one(a), one(b)): value for (a, b), value in cut.pairs.items()}))
 
 
 Progress = Callable[[float, float, str], object]

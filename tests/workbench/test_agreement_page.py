@@ -163,6 +163,16 @@ def test_coders_may_stay_anonymous(qtbot: QtBot, two: OpenProject) -> None:
     assert "Sem" not in told
 
 
+def test_excel_does_not_name_anonymous_coders(qtbot: QtBot, two: OpenProject, tmp_path: Path) -> None:
+    two.do(message("Anonymous"), blind.set_anonymous, True)
+    page = page_of(qtbot, two)
+    page.export_to(tmp_path / "eens.xlsx")
+    qtbot.waitUntil(lambda: (tmp_path / "eens.xlsx").exists(), timeout=20_000)
+    cells = [str(cell.value) for sheet in load_workbook(tmp_path / "eens.xlsx") for row in sheet for cell in row]
+    assert any("Codeur 1" in cell for cell in cells)
+    assert not [cell for cell in cells if "Noor" in cell or "Sem" in cell]
+
+
 def test_excel(qtbot: QtBot, two: OpenProject, tmp_path: Path) -> None:
     page = page_of(qtbot, two)
     page.export_to(tmp_path / "eens.xlsx")

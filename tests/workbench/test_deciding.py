@@ -126,6 +126,20 @@ def test_forty_differences_by_keyboard_alone(desk: Desk, qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: walk.where.text() == "39 van 40 beslist")
 
 
+def test_undo_and_redo_go_back_to_the_difference(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    walk = open_page(desk, qtbot, study.make(tmp_path)).differences
+    keys: list[Any] = walk.frame.list.order()
+    press(qtbot, *"ab2")
+    assert walk.here == keys[3]
+    for where in (2, 1):
+        desk.window.undo()
+        assert walk.here == keys[where] and walk.where.text() == f"{where} van 40 beslist"
+    desk.window.redo()
+    assert walk.here == keys[1] and walk.where.text() == "2 van 40 beslist"
+    press(qtbot, "s")
+    assert walk.here == keys[2]
+
+
 def test_what_all_agree_on_is_accepted_in_one_step(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page(desk, qtbot, study.make(tmp_path, 3, 4))
     assert "11" in page.differences.accept.text()  # HOE seven times, WAT four times

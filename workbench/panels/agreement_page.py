@@ -328,14 +328,15 @@ class AgreementPage(QWidget):
 
     def _ask_file(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"),
-                                                  str(Path.home() / f"{_('Agreement')}.xlsx"), "Excel (*.xlsx)")
+                                                  self._opened.beside(f"{_('Agreement')}.xlsx"), "Excel (*.xlsx)")
         if path:
             self.export_to(Path(path if path.endswith(".xlsx") else f"{path}.xlsx"))
 
     def export_to(self, path: Path) -> None:
         """Write the figures to a workbook, in the background."""
         if self.found is not None:
-            jobs().run(_write, self._opened.project, self.found, path, title=_("Writing {file}", file=path.name),
+            found = agreeing.called(self.found, self._called)
+            jobs().run(_write, self._opened.project, found, path, title=_("Writing {file}", file=path.name),
                        on_result=self._written, on_error=self._not_written)
 
     def _written(self, path: Path) -> None:

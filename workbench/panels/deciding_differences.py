@@ -148,10 +148,20 @@ class DifferencesPage(QWidget):
         if changed.tables() <= {"code"} and "label" not in {c for row in changed.rows for c in row.columns}:
             self.show_here()
             return True
+        before = {key: one.decided for key, one in self.walk.all.items()} if changed.kind != "do" else {}
         if not self.walk.follow(changed):
             return False
+        if changed.own and before:
+            self._return_to([key for key, one in self.walk.all.items() if before.get(key, one.decided) != one.decided])
         self._show_all()
         return True
+
+    def _return_to(self, keys: list[Key]) -> None:
+        """After an undo or redo: to what it was about, unless that is in hand already."""
+        if keys and self.here not in keys:
+            self.here, self.code = keys[0], 0
+            self.walk.kept.add(keys[0])
+            self.frame.close_strips()
 
     def _narrow(self) -> None:
         if self.walk.narrow(**self.bar.wanted()):
