@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from codebook import coding
-from codebook.blind import BLIND
+from codebook.blind import BLIND, setting
 from codebook.models import Coder, Setting
 from corpora import documents
 from corpora.errors import ProjectError, UsageError
@@ -76,6 +76,11 @@ def package(project: Project, target: Path, name: str, *, blind: bool = False) -
         made.close()
     draft.replace(target)
     return packed
+
+
+def made_for(session: Session) -> str:
+    """The coder for whom this project is a package; empty when it is none."""
+    return setting(session, PACKAGE_CODER)
 
 
 def _chooser(session: Session, coder: Coder | None, *,

@@ -61,9 +61,8 @@ class Copying(QObject):
 
     def _ask_place(self, name: str, blind: bool) -> None:
         project = self._project()
-        start = Path(project.path).parent if "://" not in project.path else Path.home()
-        path, _kind = QFileDialog.getSaveFileName(self._window, _("A copy for a coder"), str(
-            start / f"{project.project.name} - {name}{SUFFIX}"), f"*{SUFFIX}")
+        path, _kind = QFileDialog.getSaveFileName(self._window, _("A copy for a coder"), project.beside(
+            f"{project.project.name} - {name}{SUFFIX}"), f"*{SUFFIX}")
         if path:
             self.package(Path(path if path.endswith(SUFFIX) else f"{path}{SUFFIX}"), name, blind)
 

@@ -53,8 +53,7 @@ class Giving(QObject):
             return
         document = self._document() if form == "transcript" else None
         name = document or project.project.name
-        start = Path(project.path).parent if "://" not in project.path else Path.home()
-        path, _kind = QFileDialog.getSaveFileName(self._window, _("Export"), str(start / f"{name}{ending}"),
+        path, _kind = QFileDialog.getSaveFileName(self._window, _("Export"), project.beside(f"{name}{ending}"),
                                                   f"*{ending}")
         if path:
             self.write(Path(path if Path(path).suffix else f"{path}{ending}"), form, document)

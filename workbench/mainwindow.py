@@ -258,8 +258,7 @@ class MainWindow(QMainWindow):
         for key in self._places:
             self.menus.actions[f"go_{key}"].setEnabled(project is not None)
         self.update_undo()
-        if project is not None and not self.settings.coder:
-            self.show_message(_("Say who you are, at the top right: then your codings carry your name."))
+        self.foot.clear()
         if project is not None and self._places:
             self.open_place(next(iter(self._places)))
             if not self.settings.coder:
@@ -305,6 +304,7 @@ class MainWindow(QMainWindow):
         self.show_message(text, undoable)
 
     def _project_failed(self, text: object) -> None:
+        self.update_undo()
         self.show_message(text, error=True)
 
     def show_message(self, text: Any, undoable: bool = False, error: bool = False) -> None:
@@ -317,8 +317,8 @@ class MainWindow(QMainWindow):
         self.newRequested.emit("")
 
     def _ask_open(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Open project"), "", _("Projects") + " (*.narratief)")
-        if path:
+        kinds = _("Projects") + " (*.narratief)"
+        if path := QFileDialog.getOpenFileName(self, _("Open project"), self.settings.folder(), kinds)[0]:
             self.openRequested.emit(path)
 
     def _forget(self, path: str) -> None:

@@ -49,6 +49,7 @@ def furnish(desk: Desk, window: MainWindow) -> None:
     Sharing(desk, window)
     window.newRequested.connect(wishes.begin_project)
     window.coderRequested.connect(wishes.ask_who)
+    window.projectShown.connect(lambda _project: wishes.greet())
     window.sampleRequested.connect(wishes.open_sample)
     window.filesDropped.connect(wishes.bring_in)
     window.helpRequested.connect(wishes.show_help)

@@ -167,6 +167,12 @@ class OpenProject(QObject):
         """The file or address that is open; an address has no password in it."""
         return self.project.address
 
+    def beside(self, name: str = "") -> str:
+        """Where a question for a file begins: the folder in which the project lies, at home for one on a server; with
+        the name that a new file is to have."""
+        folder = Path.home() if self.project.path is None else self.project.path.resolve().parent
+        return str(folder / name)
+
     @property
     def coder_id(self) -> int:
         """The number of the coder at work, made when first needed."""

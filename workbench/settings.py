@@ -36,6 +36,11 @@ class Settings:
         """Put a project at the head of the recent ones."""
         self.recent = [path, *(p for p in self.recent if p != path)][:RECENT_LIMIT]
 
+    def folder(self) -> str:
+        """The folder of the project opened last, to look for another in; empty when there is none."""
+        files = (Path(path) for path in self.recent if "://" not in path)
+        return str(next((path.resolve().parent for path in files if path.exists()), ""))
+
     def forget_project(self, path: str) -> None:
         """Take a project from the recent ones; the project itself stays."""
         self.recent = [p for p in self.recent if p != path]

@@ -70,10 +70,29 @@ class Wishes(QObject):
         project = self._desk.project
         if project is None:
             return
-        page = WhoPage(team.roles(cast(Any, project).project), self._desk.settings.coder, self._desk.settings.role)
+        name = self._desk.settings.coder or self._made_for()
+        page = WhoPage(team.roles(cast(Any, project).project), name, self._desk.settings.role)
         page.chosen.connect(self._work_as)
         page.left.connect(self._window.leave_page)
         self._window.show_page(page)
+
+    def _made_for(self) -> str:
+        """The coder for whom the open project is a copy; empty when it is none."""
+        from codebook import packages
+
+        with cast(Any, self._desk.project).project.read() as session:
+            return packages.made_for(session)
+
+    def greet(self) -> None:
+        """Ask for a name when a project is opened without one, or under another than the copy was made for."""
+        if self._desk.project is None:
+            return
+        coder, wanted = self._desk.settings.coder, self._made_for()
+        if not coder:
+            self._window.show_message(_("Say who you are, at the top right: then your codings carry your name."))
+        elif wanted and wanted.casefold() != coder.casefold():
+            self._window.show_message(_("This copy was made for {wanted}, and you work as {coder}. Are you {wanted}? "
+                                        "Say so at the top right.", wanted=wanted, coder=coder))
 
     def _work_as(self, name: str, role: str) -> None:
         self._remember(name, role)

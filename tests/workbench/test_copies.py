@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from codebook import codes
+from codebook.packages import package
 from corpora.store.project import Project
 from tests.codebook.merge_plays import begin, copy, play
 from workbench.app import Desk
 from workbench.copying import Copying
 from workbench.panels.copies_merge import MergePage, kind_names
 from workbench.panels.copies_package import PackagePage
+from workbench.panels.who import WhoPage
 from workbench.places import furnish
+from workbench.project import OpenProject
 from workbench.settings import Settings
 
 
@@ -140,3 +143,39 @@ def test_the_menu_makes_a_copy_for_a_coder(desk: Desk, qtbot: QtBot, tmp_path: P
     away = Project.open(tmp_path / "iris.narratief")
     away.close()
     assert desk.window.page() is None
+
+
+@pytest.mark.parametrize("who", ["", "Sem"])
+def test_a_copy_knows_whose_it_is(desk: Desk, qtbot: QtBot, tmp_path: Path, who: str) -> None:
+    project: Any = desk.project
+    package(project.project, tmp_path / "voor Noor.narratief", "Noor", blind=True)
+    away = Desk(Settings(coder=who), furnish=furnish)
+    qtbot.addWidget(away.window)
+    assert away.open_project(str(tmp_path / "voor Noor.narratief"))
+    shown = away.window.page()
+    if who:
+        assert shown is None and "Noor" in away.window.foot.message()
+        assert away.open_project(str(tmp_path / "Noor.narratief")) and away.window.foot.message() == ""
+    else:
+        assert isinstance(shown, WhoPage) and shown.name.text() == "Noor" and shown.go.isEnabled()
+        shown.go.click()
+        opened: Any = away.project
+        assert opened.coder == "Noor" and away.window.foot.message() == ""
+    away.close_project()
+
+
+def test_questions_for_files_begin_where_the_project_lies(
+        desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for name, nothing in (("getOpenFileNames", ([], "")), ("getOpenFileName", ("", "")), ("getSaveFileName", ("", ""))):
+        monkeypatch.setattr(QFileDialog, name, lambda _parent, _title, start="", *_more, nothing=nothing: (
+            asked.append(start), nothing)[1])
+    monkeypatch.chdir("/")
+    desk.window.menus.actions["merge"].trigger()
+    page(desk).ask_files()
+    desk.window.leave_page()
+    desk.window.menus.actions["open"].trigger()
+    desk.window.menus.actions["export_codings"].trigger()
+    opened: Any = desk.project
+    assert asked == [str(tmp_path), str(tmp_path), str(tmp_path / "base.csv")]
+    assert isinstance(opened, OpenProject) and opened.beside("x.csv") == str(tmp_path / "x.csv")

@@ -145,7 +145,8 @@ class NewProjectPage(QWidget):
     def _choose_codebook(self) -> None:
         if self.codebook.currentData() != FROM_FILE:
             return
-        path, _kind = QFileDialog.getOpenFileName(self, _("Codebook"), "", _("Tables") + " (*.csv *.xlsx)")
+        path, _kind = QFileDialog.getOpenFileName(self, _("Codebook"), self.folder.text(),
+                                                  _("Tables") + " (*.csv *.xlsx)")
         if path:
             self.codebook.insertItem(self.codebook.count() - 1, Path(path).name, path)
         self.codebook.setCurrentIndex(self.codebook.count() - 2 if path else 0)

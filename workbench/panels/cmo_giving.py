@@ -39,7 +39,7 @@ class GiveButton(QPushButton):
 
     def _ask(self, ending: str, whole: bool) -> None:
         name = _("all kernelementen") if whole else self._counting.label(self.current)
-        start = str(Path.home() / f"CMO {name.replace('/', '-')}{ending}")
+        start = self._opened.beside(f"CMO {name.replace('/', '-')}{ending}")
         path, _kind = QFileDialog.getSaveFileName(self, _("Write to a file…"), start, f"*{ending}")
         if path:
             self.write(Path(path if path.endswith(ending) else f"{path}{ending}"), whole)

@@ -268,7 +268,7 @@ class SheetPage(QWidget):
 
     def _ask_print(self, paper: str, whole: bool) -> None:
         name = self._counting.label(self.kernelement) if not whole else _("all kernelementen")
-        start = str(Path.home() / f"CMO {name.replace('/', '-')} {paper}.docx")
+        start = self._opened.beside(f"CMO {name.replace('/', '-')} {paper}.docx")
         path, _kind = QFileDialog.getSaveFileName(self, _("Empty form"), start, "Word (*.docx)")
         if path:
             self.print_form(Path(path if path.endswith(".docx") else f"{path}.docx"), paper, whole)
@@ -281,6 +281,6 @@ class SheetPage(QWidget):
 
     def _ask_read(self) -> None:
         kinds = _("Filled forms and findings") + " (*.docx *.json)"
-        path, _kind = QFileDialog.getOpenFileName(self, _("Read a filled form in"), str(Path.home()), kinds)
+        path, _kind = QFileDialog.getOpenFileName(self, _("Read a filled form in"), self._opened.beside(), kinds)
         if path:
             self.deeds.read_form(Path(path))

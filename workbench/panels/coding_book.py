@@ -289,12 +289,13 @@ class CodebookPage(QWidget):
         menu.popup(self._files.mapToGlobal(QPoint(0, self._files.height())))
 
     def _ask_import(self) -> None:
-        found, _kind = QFileDialog.getOpenFileName(self, _("Read a codebook"), "", _("Codebooks (*.csv *.xlsx)"))
+        found, _kind = QFileDialog.getOpenFileName(self, _("Read a codebook"), self.opened.beside(),
+                                                   _("Codebooks (*.csv *.xlsx)"))
         if found:
             self.import_file(Path(found))
 
     def _ask_export(self) -> None:
-        name = _("Codebook.xlsx")
+        name = self.opened.beside(_("Codebook.xlsx"))
         found, _kind = QFileDialog.getSaveFileName(self, _("Write the codebook"), name, _("Codebooks (*.csv *.xlsx)"))
         if found:
             self.export_file(Path(found))

@@ -117,8 +117,7 @@ class MergePage(QWidget):
 
     def ask_files(self) -> None:
         """Choose the files of copies."""
-        start = str(Path(self.opened.path).parent) if "://" not in self.opened.path else str(Path.home())
-        paths, _kind = QFileDialog.getOpenFileNames(self, _("Copies to merge"), start, "*.narratief")
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("Copies to merge"), self.opened.beside(), "*.narratief")
         if paths:
             self.add(paths)
 

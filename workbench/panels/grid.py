@@ -314,7 +314,7 @@ class GridPage(QWidget):
     # Excel
 
     def _ask_file(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), str(Path.home() / f"{_('Grid')}.xlsx"),
+        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), self._opened.beside(f"{_('Grid')}.xlsx"),
                                                   "Excel (*.xlsx)")
         if path:
             self.export_to(Path(path if path.endswith(".xlsx") else f"{path}.xlsx"))

@@ -116,11 +116,11 @@ class MaterialPanel(QWidget):
 
     def _choose(self, folder: bool) -> None:
         if folder:
-            found = QFileDialog.getExistingDirectory(self, _("Choose a folder"))
+            found = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self._opened.beside())
             paths = [found] if found else []
         else:
             kinds = _("Transcripts") + " (" + " ".join(f"*{ending}" for ending in sorted(SUPPORTED)) + ")"
-            paths, _kind = QFileDialog.getOpenFileNames(self, _("Choose files"), "", kinds)
+            paths, _kind = QFileDialog.getOpenFileNames(self, _("Choose files"), self._opened.beside(), kinds)
         if paths:
             self.import_paths([Path(path) for path in paths])
 

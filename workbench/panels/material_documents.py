@@ -295,7 +295,7 @@ class DocumentsPage(QWidget):
 
     def choose_attributes(self) -> None:
         """Ask for a table and take its attributes."""
-        path, _kind = QFileDialog.getOpenFileName(self, _("Attributes from a table"), "",
+        path, _kind = QFileDialog.getOpenFileName(self, _("Attributes from a table"), self._opened.beside(),
                                                   _("Tables") + " (*.xlsx *.csv *.tsv)")
         if path:
             self.import_attributes(Path(path))

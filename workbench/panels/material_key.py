@@ -83,7 +83,7 @@ class KeyPage(QWidget):
 
     def _choose_export(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(self, _("Export the key: this file holds real names"),
-                                                  str(Path.home() / _("key of names.csv")), "CSV (*.csv)")
+                                                  self._opened.beside(_("key of names.csv")), "CSV (*.csv)")
         if path:
             self.export(Path(path))
 

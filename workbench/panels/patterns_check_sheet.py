@@ -264,7 +264,7 @@ class SheetEditor(QWidget):
 
     def _ask_file(self, ending: str) -> None:
         name = _("Factsheet for {group}", group=self._content.group)
-        path, _kind = QFileDialog.getSaveFileName(self, _("Export"), str(Path.home() / f"{name}{ending}"),
+        path, _kind = QFileDialog.getSaveFileName(self, _("Export"), self._opened.beside(f"{name}{ending}"),
                                                   f"*{ending}")
         if path:
             self.export_to(Path(path if path.endswith(ending) else f"{path}{ending}"))

@@ -259,7 +259,7 @@ class PicturesPage(QWidget):
     # files
 
     def _ask_file(self) -> None:
-        path = ask_picture_file(self, self.drawing(*PAPER, on_paper=True).title)
+        path = ask_picture_file(self._opened, self, self.drawing(*PAPER, on_paper=True).title)
         if path is not None:
             self.save_to(path)
 

@@ -236,7 +236,7 @@ class AskPage(QWidget):
 
     def _ask_file(self) -> None:
         name = self._saved[0] or _("Question")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), str(Path.home() / f"{name}.xlsx"),
+        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), self._opened.beside(f"{name}.xlsx"),
                                                   "Excel (*.xlsx)")
         if path:
             self.export_to(Path(path if path.endswith(".xlsx") else f"{path}.xlsx"))

@@ -33,8 +33,8 @@ class Paper(QObject):
 
     def ask_file(self, ending: str) -> None:
         """Ask for a name, and write."""
-        where = Path.home() / f"{self._name()}{ending}"
-        path, _kind = QFileDialog.getSaveFileName(self._over, _("Write the reading list"), str(where), KINDS[ending])
+        where = self._opened.beside(f"{self._name()}{ending}")
+        path, _kind = QFileDialog.getSaveFileName(self._over, _("Write the reading list"), where, KINDS[ending])
         if path:
             self.write(Path(path if path.lower().endswith(ending) else f"{path}{ending}"))
 

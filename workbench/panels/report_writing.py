@@ -66,12 +66,8 @@ class ReportWriting(QWidget):
 
     # asking where to
 
-    def _folder(self) -> Path:
-        path = self._opened.path
-        return Path(path).parent if "://" not in path else Path.home()
-
     def _ask(self, name: str) -> Path | None:
-        chosen, kind = QFileDialog.getSaveFileName(self, _("Write"), str(self._folder() / f"{name}.docx"),
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Write"), self._opened.beside(f"{name}.docx"),
                                                    f"{WORD};;{PDF}", options=QFileDialog.Option.DontConfirmOverwrite)
         if not chosen:
             return None
@@ -89,13 +85,13 @@ class ReportWriting(QWidget):
             self.write_sheets([(group, path)])
 
     def _ask_all(self, groups: list[str]) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Folder for the factsheets"), str(self._folder()))
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for the factsheets"), self._opened.beside())
         if folder:
             self.write_sheets([(group, Path(folder) / f"{_('Factsheet {group}', group=group)}{ending}")
                                for group in groups for ending in (".docx", ".pdf")])
 
     def _ask_back(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("A report that was written earlier"), str(self._folder()),
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("A report that was written earlier"), self._opened.beside(),
                                                     WORD)
         if chosen:
             self.read_back(Path(chosen))

@@ -100,9 +100,8 @@ class ViewPage(TablePage):
     def _ask_file(self) -> None:
         if self.view is None:
             return
-        start = str(Path.home() / f"{self.view.name}.xlsx")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), start,
-                                                  "Excel (*.xlsx)")
+        start = self._opened.beside(f"{self.view.name}.xlsx")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Write to Excel"), start, "Excel (*.xlsx)")
         if path:
             self.export_to(Path(path if path.endswith(".xlsx") else f"{path}.xlsx"))
 

@@ -17,11 +17,11 @@ ENDINGS = (".svg", ".png")
 _IN_NAMES = {" × ": " x ", " → ": "-", "/": "-", ":": ""}
 
 
-def ask_picture_file(parent: QWidget, title: str) -> Path | None:
+def ask_picture_file(opened: OpenProject, parent: QWidget, title: str) -> Path | None:
     """The file for a picture of this title; None when the question is put aside."""
     for sign, plain in _IN_NAMES.items():
         title = title.replace(sign, plain)
-    path, kind = QFileDialog.getSaveFileName(parent, _("Save picture"), str(Path.home() / f"{title}.svg"),
+    path, kind = QFileDialog.getSaveFileName(parent, _("Save picture"), opened.beside(f"{title}.svg"),
                                              "SVG (*.svg);;PNG (*.png)")
     if not path:
         return None
