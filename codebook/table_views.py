@@ -125,7 +125,7 @@ def warnings(found: NamedCooccurrence, row: int, column: int, measure: Measure |
     low, high = sorted((one, other))
     rare = found.rows[row] if one <= other else found.columns[column]
     if table.small[row, column] and measure not in ("count", "total", "expected", "p", "adjusted"):
-        told.append(message("{code} occurs only {n} times here; one more or less changes the number much.", code=rare,
+        told.append(message("{code} occurs only {n} × here; one more or less changes the number much.", code=rare,
                             n=low))
     if table.unequal[row, column] and measure in (None, "jaccard"):
         told.append(message("One code is used {times} times as often as the other: Jaccard c can be {most} at most, "

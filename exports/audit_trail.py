@@ -29,6 +29,7 @@ from codebook.models import (
 )
 from codebook.tracing import places_of
 from codebook.trail import HIDDEN, Trail, Wanted
+from codebook.trail_words import COLUMNS
 from corpora.messages import Message, Translator, message
 from corpora.models import Pseudonym
 from corpora.pseudonyms import Replacement
@@ -231,7 +232,8 @@ def _named(change: RowChange, row: Any) -> dict[str, Any]:
 
 
 def _worded(field: str) -> Message:
-    return message("change of status") if field == "status" else message("rewording of {field}", field=field)
+    return message("change of status") if field == "status" else message(
+        "rewording of {field}", field=COLUMNS.get(field, field))
 
 
 def _yes(value: Any) -> str:

@@ -84,7 +84,7 @@ def _coding(ground: Grounds) -> str:
                       codings=_thousands(sum(given.values())))
     absent = ground.session.scalar(select(func.count(NotMentioned.id))) or 0
     if absent:
-        text += " " + _("{n} times it was noted that a facet is not mentioned in a narratief.", n=_thousands(absent))
+        text += " " + _("It was noted {n} × that a facet is not mentioned in a narratief.", n=_thousands(absent))
     if ground.codings != ANY:
         text += " " + _("The numbers in this report count {codings}.", codings=codings_named(_, ground.codings))
     if deciders:

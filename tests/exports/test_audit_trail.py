@@ -53,11 +53,11 @@ def test_rewordings_and_statuses_with_from_to_and_why(tmp_path: Path) -> None:
     project.step(message("Patroon"), lambda s: patterns.change(s, 1, conclusion="Het werkt vaak."))
     rows = trail(project, tmp_path / "a.csv")
     assert ("Blijven vragen", "Doorvragen", "Blijven vragen", "preciezer", "Mirthe") in decided(
-        rows, "herformulering van title")
+        rows, "herformulering van titel")
     assert ("WAT:Werkzame factor", "Wat maakt dat het lukt.", "Wat helpt.", "", "Mirthe") in decided(
-        rows, "herformulering van definition")
+        rows, "herformulering van definitie")
     assert ("Samen aan een casus", "Casusleren werkt.", "Het werkt vaak.", "", "Mirthe") in decided(
-        rows, "herformulering van conclusion")
+        rows, "herformulering van conclusie")
     reworded = [r for r in rows if r["what"] == "andere status"]
     assert [(r["from"], r["to"], r["why"]) for r in reworded] == [
         ("vermoeden", "onderbouwd", "twee gesprekken zeggen het")]
@@ -65,8 +65,8 @@ def test_rewordings_and_statuses_with_from_to_and_why(tmp_path: Path) -> None:
 
 def test_a_row_that_is_new_is_no_rewording(tmp_path: Path) -> None:
     rows = trail(study(tmp_path), tmp_path / "a.csv")
-    assert not decided(rows, "herformulering van definition")
-    assert [one[0] for one in decided(rows, "herformulering van conclusion")] == ["Casusleren"]
+    assert not decided(rows, "herformulering van definitie")
+    assert [one[0] for one in decided(rows, "herformulering van conclusie")] == ["Casusleren"]
 
 
 def test_no_name_stands_in_the_trail(tmp_path: Path) -> None:

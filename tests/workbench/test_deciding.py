@@ -290,8 +290,15 @@ def test_the_palette_finds_it(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     palette.open()
     qtbot.keyClicks(palette._field, "verschillen")
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
-    together: Any = desk.window.open_place("agreement")
-    assert together.here() == "deciding"
+    together: Any = desk.window.place_widget("agreement")
+    walk = together.page("deciding").differences
+    assert together.here() == "deciding" and walk.frame.list.hasFocus()  # its keys work at once
+    together.show_tab("team")
+    bar = together.tabs.tabBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+    qtbot.waitUntil(walk.frame.list.hasFocus)
+    press(qtbot, "a")
+    assert walk.where.text() == "1 van 1 beslist"
 
 
 def test_the_mouse_does_it_too(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

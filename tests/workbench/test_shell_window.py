@@ -240,6 +240,8 @@ def test_an_action_is_found_by_other_words(typed: str) -> None:
     found = score_of(item, folded(typed))
     assert found is not None and found < (score_of(other, folded(typed)) or 1_000)
     assert score_of(other, "samen") is None
+    whole, longer = (score_of(PaletteItem(text, "", list), "team") for text in ("Team", "teamleider"))
+    assert whole is not None and longer is not None and whole < longer
 
 
 def test_every_other_word_belongs_to_an_action(window: MainWindow, qtbot: Any) -> None:

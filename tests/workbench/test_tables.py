@@ -84,7 +84,7 @@ def test_a_cell_says_both_proportions_and_what_misleads(page: Any, opened: OpenP
     both, one = opened.reading.ask("Outcome and positief").count, opened.reading.ask("Outcome").count
     told = page.found.line.text()
     assert f"{both} of {one} narratieven with Outcome also carry positief" in told
-    assert "occurs only 5 times here" in told
+    assert "occurs only 5 × here" in told
     assert "occurs only" in page.table.model()._spoken(row, column)
 
 

@@ -68,9 +68,11 @@ class VotesTable(QTableWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken.get(text, text))
             if column:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            if not column:
+                item.setToolTip(text)
             if is_agreed:
                 item.setForeground(QColor(theme().tokens.quiet))
-                item.setToolTip(_("All agree on this code"))
+                item.setToolTip(_("{code}: all agree on this code", code=cells[0]))
             if reason and column == len(cells) - 1:
                 item.setToolTip(reason)
             self.setItem(row, column, item)
@@ -83,7 +85,7 @@ class VotesTable(QTableWidget):
         for column in range(1, columns):
             item = self.horizontalHeaderItem(column)
             words = item.text() if item is not None else ""
-            self.setColumnWidth(column, min(px(96), metrics.horizontalAdvance(words) + px(18)))
+            self.setColumnWidth(column, min(px(96), metrics.horizontalAdvance(words) + px(12)))
         if columns:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         rows = min(7, self.rowCount())

@@ -56,8 +56,10 @@ class TogetherPanel(QWidget):
         return self.tabs.page(key)
 
     def show_tab(self, key: str) -> Any:
-        """Go to a tab; returns its page."""
-        return self.tabs.show_page(key)
+        """Go to a tab, whose keys work at once; returns its page."""
+        found = self.tabs.show_page(key)
+        found.setFocus()
+        return found
 
     def here(self) -> str:
         """The key of the tab in sight."""

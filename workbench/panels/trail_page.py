@@ -71,7 +71,7 @@ class TrailPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setSizes([px(760), px(380)])
+        split.setSizes([px(800), px(340)])
         split.setHandleWidth(px(12))
         tools.addWidget(self.said, 1)
         for widget in (self.history_button, self.open_button,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,9 @@ class LateTabs(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.tabBar().setAccessibleName(name)
         self.currentChanged.connect(lambda _index: self._look())
+        self._clicked = QTimer(self, singleShot=True, interval=0)  # when the click has been dealt with
+        self._clicked.timeout.connect(lambda: self.page(self.here()).setFocus())
+        self.tabBarClicked.connect(lambda index: self._clicked.start() if index >= 0 else None)
 
     def add(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
         """A tab more, behind the others."""

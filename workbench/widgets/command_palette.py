@@ -57,6 +57,8 @@ def fuzzy_score(text: str, typed: str) -> int | None:
 def score_of(item: PaletteItem, typed: str) -> int | None:
     """How well an item answers: by its text, by the words typed in any order, by its other words, or by letters."""
     text = folded(item.text)
+    if text == typed:
+        return -1
     found = fuzzy_score(text, typed)
     if found is not None and found < LETTERS:
         return found
