@@ -56,7 +56,8 @@ class FieldKeys(QObject):
                     event.keyCombination() in OURS):
                 event.ignore()
                 return True
-            if event.type() == QEvent.Type.KeyPress and event.key() in ENTER and _press(QApplication.focusWidget()):
+            entered = event.type() == QEvent.Type.KeyPress and event.key() in ENTER and not event.isAutoRepeat()
+            if entered and _press(QApplication.focusWidget()):
                 return True
         return super().eventFilter(watched, event)
 
