@@ -164,6 +164,9 @@ class ImportPage(QWidget):
         self._show_stage(before=False)
         self.table.setWordWrap(True)  # what to do about a file stands at the end of its line
         self.table.resizeRowsToContents()
+        for n in range(len(self.model.rows)):
+            self.table.setRowHeight(n, self.table.rowHeight(n) + theme().px(8))
+        self.table.scrollToTop()
         self.begin.setFocus()
 
     def cancel(self) -> None:
