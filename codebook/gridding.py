@@ -18,6 +18,7 @@ from codebook.models import GridTemplate
 from codebook.query.catalogue import CodeName
 from codebook.query.evaluate import TextSearch
 from codebook.reading import Reading
+from corpora.errors import UsageError
 from corpora.messages import Message, message
 
 Place = tuple[int, ...]
@@ -71,11 +72,13 @@ class Progress:
 
 class WorkGrid:
     """The cells of a grid with counts, statuses and narratieven. Made anew after every change; holds no copies of the
-    texts, and looks documents and respondents up cell by cell."""
+    texts, and looks documents and respondents up cell by cell. UsageError without a facet that has codes."""
 
     def __init__(self, reading: Reading, axes: Sequence[GridAxis], *, codings: str = "any", where: str | None = None,
                  notes: Mapping[Combination, CellNote] | None = None, text: TextSearch | None = None,
                  standing: Counted | None = None) -> None:
+        if not axes:
+            raise UsageError("There are no codes to combine yet. Make codes first, or import a codebook.")
         self.reading, self.axes, self.codings, self.where = reading, tuple(axes), codings, where
         self.counted: Counted = standing or counted(
             reading.index, [a.folds for a in axes], codings=reading.codings(codings),

@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
 from codebook import codes, coding, founding, questions
 from codebook.models import Coding, SavedQuery
-from corpora import attributes, documents, narratives
+from corpora import documents, narratives
 from corpora.messages import message
 from corpora.narratives import Span
 from corpora.store.project import Project
@@ -349,128 +349,3 @@ def test_the_answer_goes_to_excel(panel: QuestionsPanel, qtbot: Any, tmp_path: P
     qtbot.waitUntil(lambda: told == ["Written: antwoord.xlsx"], timeout=60_000)
     values = [cell.value for sheet in load_workbook(tmp_path / "antwoord.xlsx") for row in sheet for cell in row]
     assert sum("Werkzame factor: ze kantelden, zei facilitator" in str(value) for value in values) == 2
-
-
-def test_a_wrong_question_cannot_be_kept_and_its_list_is_not_passed_off_as_its_answer(
-        panel: QuestionsPanel, opened: OpenProject, qtbot: Any) -> None:
-    panel.show_question("positief")
-    for wrong in ("positief and", "positeef"):
-        panel.ask.line.edit.clear()
-        qtbot.keyClicks(panel.ask.line.edit, wrong)
-        assert panel.ask.line.error()
-        assert not (panel.ask.keep.isEnabled() or panel.ask.freeze.isEnabled() or panel.ask.found.export.isEnabled())
-        assert "mistake" in panel.ask.found.line.text()
-    panel.ask.line.edit.clear()
-    qtbot.keyClicks(panel.ask.line.edit, "positief")
-    assert panel.ask.keep.isEnabled() and "mistake" not in panel.ask.found.line.text()
-
-
-def test_the_tree_shows_which_question_is_in_hand(panel: QuestionsPanel, qtbot: Any) -> None:
-    tree = panel.ask.tree.tree
-    assert tree.currentItem().text(0) == "All narratieven"
-    qtbot.keyClicks(panel.ask.line.edit, "positief")
-    assert tree.currentItem() is None
-    panel.ask.keep.click()
-    panel.ask.saving.name.setText("Warm")
-    panel.ask.saving.keep.click()
-    assert tree.currentItem().text(0) == "Warm"
-    panel.ask.clear.click()
-    assert tree.currentItem().text(0) == "All narratieven"
-
-
-def test_a_click_on_a_suggestion_puts_the_right_name_in_the_question(panel: QuestionsPanel, qtbot: Any) -> None:
-    line = panel.ask.line
-    qtbot.keyClicks(line.edit, 'burger and "Werkzame factr" and positief')
-    fix = next(button for button in line.fixes() if button.text() == '"Werkzame factor"')
-    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
-    assert line.text() == 'burger and "Werkzame factor" and positief'
-    assert not line.error() and not line.fixes()
-    assert panel.ask.result is not None and panel.ask.keep.isEnabled()
-
-
-def _menu(panel: QuestionsPanel) -> QMenu:
-    """The menu that hangs from *Order…*, opened by a click."""
-    panel.ask.builder.tools["more"].click()
-    own = panel.ask.builder.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return own[-1]
-
-
-def test_an_order_is_built_by_clicking(panel: QuestionsPanel, qtbot: Any) -> None:
-    choose(panel, qtbot, "positief")
-    assert not panel.ask.builder.tools["more"].isEnabled(), "one code has no order"
-    choose(panel, qtbot, "betrokken")
-    below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief before betrokken")
-    next(a for a in below.actions() if a.text() == "at most 2 narratieven").trigger()
-    assert panel.ask.line.text() == "precedes(positief, betrokken, 2)"
-    assert panel.ask.found.line.text().endswith("shown: the narratieven with positief")
-    panel.ask.builder.tools["swap"].click()
-    assert panel.ask.found.line.text().endswith("shown: the narratieven with betrokken")
-    panel.ask.builder.tools["swap"].click()
-    below = next(a.menu() for a in _menu(panel).actions() if a.text() == "positief near betrokken")
-    next(a for a in below.actions() if a.text() == "at most 1 narratief").trigger()
-    assert panel.ask.line.text() == "near(positief, betrokken, 1)"
-    next(a for a in _menu(panel).actions() if a.text() == "Two parts again").trigger()
-    assert panel.ask.line.text() == "positief and betrokken"
-    assert "shown:" not in panel.ask.found.line.text()
-
-
-def test_the_codes_around_a_code_are_offered(panel: QuestionsPanel, opened: OpenProject, qtbot: Any) -> None:
-    opened.do(message("Codes"), _two_below, "positief")
-    choose(panel, qtbot, "positief")
-    next(a for a in _menu(panel).actions() if "below" in a.text()).trigger()
-    assert panel.ask.line.text() == "down(positief)"
-    next(a for a in _menu(panel).actions() if a.text() == "positief alone").trigger()
-    assert panel.ask.line.text() == "positief"
-
-
-def _two_below(session: Any, label: str) -> None:
-    top = next(e for e in codes.entries(session) if e.code.label == label)
-    for name in ("blij", "trots"):
-        codes.add(session, top.facet.id, name, parent_id=top.code.id)
-
-
-def test_one_key_goes_from_part_to_part_on_every_page(panel: QuestionsPanel, qtbot: Any) -> None:
-    ask, grid, search = panel.ask, panel.grid, panel.search
-    for page, parts in ((ask, [ask.tree.tree, ask.builder.field, ask.found.list]),
-                        (grid, [grid.tree.tree, grid.pivot, grid.side.found.list]),
-                        (search, [search.words, search.hits.list]),
-                        (panel.cooccurrence, [panel.cooccurrence.table, panel.cooccurrence.found.list]),
-                        (panel.pictures, [panel.pictures.view, panel.pictures.found.list])):
-        panel.tabs.setCurrentWidget(page)
-        parts[-1].setFocus()
-        for part in parts:
-            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
-            assert QApplication.focusWidget() in (part, part.focusProxy()), (page, part)
-
-
-def test_a_comparison_with_an_attribute_is_typed_in_the_field(panel: QuestionsPanel, opened: OpenProject,
-                                                             qtbot: Any) -> None:
-    opened.do(message("Attributes"), _aged)
-    for typed, spelled in (("leef > 40", "attribute:leeftijd>40"), ("leeftijd<=30", "attribute:leeftijd<=30")):
-        qtbot.keyClicks(panel.ask.builder.field, typed)
-        labels = [o.label for o in panel.ask.builder.field.suggestions()]
-        panel.ask.builder.field.pick(next(n for n, label in enumerate(labels) if label.startswith("leeftijd")))
-        assert panel.ask.line.text() == spelled
-        assert panel.ask.result is not None and panel.ask.result.documents == 1
-        panel.ask.clear.click()
-
-
-def _aged(session: Any) -> None:
-    for title, age in (("Gesprek 1", "43"), ("Gesprek 2", "29")):
-        attributes.set_values(session, documents.find(session, title).id, {"leeftijd": age})
-
-
-def test_tab_leaves_a_table_and_with_ctrl_goes_to_the_next_sheet(panel: QuestionsPanel, qtbot: Any) -> None:
-    for page, table in ((panel.cooccurrence, panel.cooccurrence.table), (panel.grid, panel.grid.pivot),
-                        (panel.grid, panel.grid.lines)):
-        panel.tabs.setCurrentWidget(page)
-        if table is panel.grid.lines:
-            panel.grid.bar.view.choose("list")
-            panel.grid.bar.view.picked.emit()
-        table.setFocus()
-        table.setCurrentIndex(table.model().index(0, 0))
-        qtbot.keyClick(table, Qt.Key.Key_Tab)
-        assert not table.hasFocus() and table.currentIndex().column() == 0
-        table.setFocus()
-        qtbot.keyClick(table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
-        assert panel.tabs.currentWidget() is not page

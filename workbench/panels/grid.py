@@ -211,7 +211,9 @@ class GridPage(QWidget):
 
     def keep(self, deelvraag_id: int | None) -> None:
         """Keep the grid in sight under a deelvraag, and take it in hand."""
-        name = " × ".join(axis.facet for axis in self.grid.axes) if self.grid is not None else ""
+        if self.grid is None:
+            return
+        name = " × ".join(axis.facet for axis in self.grid.axes)
         made = self._opened.do(message("Keep grid «{name}»", name=name), grids.add, name, self._axes,
                                deelvraag_id=deelvraag_id, codings=self.bar.choices.codings.value(),
                                condition=self._condition())

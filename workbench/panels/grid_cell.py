@@ -54,6 +54,7 @@ class CellSide(QWidget):
         self.found = FoundList(opened)
         self._prepare()
         self._arrange()
+        self._show_none()
 
     def _prepare(self) -> None:
         self.question.setWordWrap(True)
@@ -101,19 +102,24 @@ class CellSide(QWidget):
         if place != self._place:
             self.save()
         self._grid, self._place = grid, place
-        for button in (*self.statuses.values(), self.note):
-            button.setEnabled(is_kept and place is not None)
-        self.ask.setEnabled(place is not None)
         if place is None:
-            self.question.setText(_("Choose a cell to read its narratieven."))
-            self.changed_line.hide()
-            self.found.set_empty_text("")
-            self.found.show_found("", ())
+            self._show_none()
             return
+        for button in (*self.statuses.values(), self.note):
+            button.setEnabled(is_kept)
+        self.ask.setEnabled(True)
         self.found.set_empty_text(_("No narratief carries this combination. That can be a finding too."))
         self.question.setText(emphasised(_(grid.question(place))))
         self._show_standing(grid, place, is_kept)
         self._show_found(grid, place)
+
+    def _show_none(self) -> None:
+        self.question.setText(_("Choose a cell to read its narratieven."))
+        for button in (*self.statuses.values(), self.note, self.ask):
+            button.setEnabled(False)
+        self.changed_line.hide()
+        self.found.set_empty_text("")
+        self.found.show_found("", ())
 
     def _show_standing(self, grid: WorkGrid, place: Place, is_kept: bool) -> None:
         standing = grid.standing(place)

@@ -205,7 +205,9 @@ class PicturesPage(QWidget):
 
     def refresh(self) -> None:
         """Count again; what is open beside the picture is read again too."""
+        self.save.setEnabled(bool(self._names.facets))
         if not self._names.facets:
+            self.pointed.setText(_("There are no codes to draw yet. Make codes first, or import a codebook."))
             return
         wanted = self.wanted()
         try:
