@@ -71,7 +71,7 @@ def _connect(panel: Any, wishes: Wishes, window: MainWindow) -> None:
     answers = {"openPlace": window.open_place, "openNarratief": wishes.show_narratief,
                "openDocument": wishes.show_document, "readWanted": wishes.read,
                "openCode": wishes.show_code, "historyWanted": wishes.show_history,
-               "copyWanted": wishes.copyWanted}
+               "findingWanted": wishes.show_finding, "copyWanted": wishes.copyWanted}
     for name, answer in answers.items():
         if hasattr(panel, name):
             getattr(panel, name).connect(answer)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from codebook import coding, memos
+from codebook import coding, evidence, memos, patterns, questions
 from codebook.models import Coding, Done, Flag, Memo, NotMentioned, Quote
 from corpora.messages import message
 from tests.workbench.coding_places import code_of, codings, founded, give, in_light, narratieven
@@ -251,6 +252,27 @@ def test_a_quote_is_whole_words_of_its_narratief(panel: CodingPanel, opened: Ope
     qtbot.keyClicks(view, ";")
     with opened.project.read() as session:
         assert session.scalars(select(Quote)).first() is None, "the same words let go of it"
+
+
+def test_from_a_narratief_to_what_it_stands_behind(panel: CodingPanel, opened: OpenProject, qtbot: QtBot) -> None:
+    first, second, *_more = narratieven(opened)
+    panel.show_narratief(first)
+    uses, me = panel.coding.uses, opened.coder_id
+    assert not uses.isVisible()
+
+    def behind(session: Session) -> int:
+        deelvraag = questions.add_deelvraag(session, "1 Wat werkt")
+        made = patterns.add(session, me, deelvraag, "Rust")
+        evidence.add(session, me, made, [first])
+        return made
+
+    made = opened.do(message("A pattern"), behind)
+    assert uses.isVisible() and uses.text() == "Findings (1)"
+    with qtbot.waitSignal(panel.findingWanted) as heard:
+        uses.choices.actions()[0].trigger()
+    assert heard.args == ["pattern", made]
+    panel.show_narratief(second)
+    assert not uses.isVisible()
 
 
 def test_in_vivo_code_from_the_text(panel: CodingPanel, opened: OpenProject, qtbot: QtBot) -> None:

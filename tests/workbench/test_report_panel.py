@@ -73,6 +73,16 @@ def test_the_outline_has_chapters_findings_quotes_and_places(panel: ReportPanel)
     assert "C1  Doorvragen" in found and "Discussie (empty)" in found and "Inleiding" in found
 
 
+def test_the_title_page_shows_what_the_program_puts_there(panel: ReportPanel) -> None:
+    go(panel, "titelblad")
+    assert panel.made is not None
+    words = panel.page.text.toPlainText()
+    paper = panel.made.paper
+    assert all(text in words for text in (paper.title, paper.subtitle, *paper.facts))
+    go(panel, "discussie")
+    assert paper.subtitle not in panel.page.text.toPlainText()
+
+
 class Painted(QObject):
     """Counts how often a widget is painted."""
 

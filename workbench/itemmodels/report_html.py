@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from exports.paper import Figure, Heading, Own, Paragraph, Part, Quotation, Table
+from exports.paper import Figure, Heading, Own, Paper, Paragraph, Part, Quotation, Table
 
 Ink = Mapping[str, str]
 """Colours by meaning: text, quiet, accent, tint, line."""
@@ -13,10 +13,18 @@ SIZES = {1: 20, 2: 16, 3: 14}
 """Of headings, in pixels."""
 
 
-def page(parts: Sequence[Part], numbers: Sequence[int], ink: Ink) -> str:
-    """These parts of a report. A link is `part:N`, in a row with a source `row:N:ROW`; a picture `figure:N`."""
-    body = "".join(_shown(parts[n], n, ink) for n in numbers)
+def page(parts: Sequence[Part], numbers: Sequence[int], ink: Ink, front: str = "") -> str:
+    """These parts of a report, below `front`. A link is `part:N`, in a row with a source `row:N:ROW`; a picture
+    `figure:N`."""
+    body = front + "".join(_shown(parts[n], n, ink) for n in numbers)
     return f'<body style="color:{ink["text"]}">{body}</body>'
+
+
+def front_of(paper: Paper, ink: Ink) -> str:
+    """What the program puts on the title page."""
+    facts = "<br>".join(escape(fact) for fact in paper.facts)
+    return (f'<p style="font-size:24px;font-weight:600;color:{ink["accent"]}">{escape(paper.title)}</p>'
+            f'<p style="color:{ink["quiet"]}">{escape(paper.subtitle)}</p><p style="color:{ink["quiet"]}">{facts}</p>')
 
 
 def _shown(part: Part, n: int, ink: Ink) -> str:

@@ -74,7 +74,7 @@ class Worded(QWidget):
     def _fit(self, lines: float) -> None:
         """Be as high as the words need, between a few lines and a dozen."""
         wanted = min(max(self._lines, round(lines)), MOST_LINES)
-        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * wanted + theme().px(18))
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * wanted + theme().px(24))
 
     def show_text(self, text: str, history: str = "") -> None:
         """Show the words that stand; what is being typed is left alone."""

@@ -15,11 +15,13 @@ from workbench.widgets.empty_state import EmptyState
 
 class CodingPanel(QWidget):
     """`openPlace(key)` when another place is needed first: material without documents, fragments without narratieven.
-    `historyWanted(narratief, code)` asks what happened to a coding. Others come in with `show_document`,
+    `historyWanted(narratief, code)` asks what happened to a coding, `findingWanted(kind, number)` for what a narratief
+    stands behind. Others come in with `show_document`,
     `show_narratief`, `show_codebook`."""
 
     openPlace = Signal(str)
     historyWanted = Signal(int, object)
+    findingWanted = Signal(str, int)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class CodingPanel(QWidget):
         self.coding.mergeWanted.connect(lambda code: self.show_codebook(code, "merge"))
         self.coding.splitWanted.connect(lambda code: self.show_codebook(code, "split"))
         self.coding.historyWanted.connect(self.historyWanted)
+        self.coding.findingWanted.connect(self.findingWanted)
         self.codebook.left.connect(self._show_coding)
         self.no_documents.clicked.connect(lambda: self.openPlace.emit("material"))
         self.no_narratieven.clicked.connect(lambda: self.openPlace.emit("fragments"))

@@ -40,7 +40,8 @@ class CodingHead(QFrame):
     newCodeWanted = Signal()
     listWanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, uses: QWidget, parent: QWidget | None = None) -> None:
+        """`uses` stands behind where one is: what the narratief in hand stands behind."""
         super().__init__(parent)
         self.documents = _Documents()
         self.previous = _Arrow("previous", _("Previous document (Ctrl+Page Up)"))
@@ -49,9 +50,9 @@ class CodingHead(QFrame):
         self.others, self.new_code, self.codebook = QPushButton(), QPushButton(), QPushButton(_("Codebook"))
         self._names: Mapping[int, str] = {}
         self._shown: set[int] = set()
-        self._prepare()
+        self._prepare(uses)
 
-    def _prepare(self) -> None:
+    def _prepare(self, uses: QWidget) -> None:
         px = theme().px
         box = QHBoxLayout(self)
         box.setContentsMargins(px(12), px(8), px(12), px(4))
@@ -67,7 +68,7 @@ class CodingHead(QFrame):
         self.new_code.clicked.connect(self.newCodeWanted)
         self.codebook.setToolTip(_("Read and change the codebook (F2)"))
         self.codebook.clicked.connect(self.codebookWanted)
-        for widget in (self.documents, self.previous, self.next, self.where):
+        for widget in (self.documents, self.previous, self.next, self.where, uses):
             box.addWidget(widget)
         box.addStretch(1)
         for button in (self.others, self.new_code, self.codebook):

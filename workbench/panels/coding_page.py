@@ -21,6 +21,7 @@ from workbench.panels.coding_keys import CodingKeys
 from workbench.panels.coding_strips import StripStack
 from workbench.panels.coding_values import Spans
 from workbench.project import OpenProject
+from workbench.shared.uses_button import UsesButton
 from workbench.theme import theme
 from workbench.widgets.facet_picker import FacetPicker
 from workbench.widgets.facet_values import matches
@@ -29,19 +30,22 @@ from workbench.widgets.transcript_view import TranscriptView
 
 class CodingPage(QWidget):
     """See `coding_keys` and `FacetPicker` for the keys. `editWanted(code id or None)` asks for the codebook,
-    `mergeWanted(code)` and `splitWanted(code)` for those pages of it, `historyWanted(narratief, code)` for the log."""
+    `mergeWanted(code)` and `splitWanted(code)` for those pages of it, `historyWanted(narratief, code)` for the log,
+    `findingWanted(kind, number)` for what the narratief in hand stands behind."""
 
     editWanted = Signal(object)
     mergeWanted = Signal(int)
     splitWanted = Signal(int)
     historyWanted = Signal(int, object)
+    findingWanted = Signal(str, int)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.opened = opened
         self.desk = CodingDesk(opened)
         self.commands = CodingCommands(self)
-        self.head, self.foot = CodingHead(), CodingFoot()
+        self.uses = UsesButton(opened)
+        self.head, self.foot = CodingHead(self.uses), CodingFoot()
         self.view, self.picker = TranscriptView(), FacetPicker()
         self.strips = StripStack(self.commands.deeds.near)
         self.keys = CodingKeys(self)
@@ -95,6 +99,7 @@ class CodingPage(QWidget):
         self.head.othersChosen.connect(self._show_others)
         self.head.newCodeWanted.connect(self.commands.ask_new_code)
         self.head.codebookWanted.connect(lambda: self.editWanted.emit(self.commands.shown_code))
+        self.uses.wanted.connect(self.findingWanted)
         self.view.narrativeClicked.connect(lambda number: self.go_to(int(str(number)), keep_place=True))
         self.view.chipClicked.connect(self._chip_clicked)
         self.view.set_key_filter(self.keys.for_text)
@@ -205,6 +210,8 @@ class CodingPage(QWidget):
         if piece is not None:
             self.picker.set_state(set(piece.codes_of(me)), set(piece.absent_of(me)),
                                   given_by_others(piece, me, self.desk.marks()))
+        self.uses.show_for(piece.id if piece else 0)
+        self.uses.setVisible(bool(self.uses.uses))
         left = set(missing(piece, me, book.facet_of, book.least)) if piece else set(book.least)
         fills = [FacetFill(f.name, f.id not in left) for f in book.facets]
         total = len(document.counting)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from exports.paper import Own
 from workbench.i18n import _
-from workbench.itemmodels.report_html import page
+from workbench.itemmodels.report_html import front_of, page
 from workbench.itemmodels.report_made import Made
 from workbench.theme import theme
 
@@ -111,7 +111,8 @@ class ReportPage(QWidget):
                     QTextDocument.ResourceType.ImageResource.value, QUrl(f"figure:{n}"),
                     picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
         self.text.document().setDefaultFont(theme().reading_font(-1))
-        self.text.setHtml(page(self._made.paper.parts, self._made.sections[self.section].parts, ink))
+        front = front_of(self._made.paper, ink) if self.section == 0 else ""
+        self.text.setHtml(page(self._made.paper.parts, self._made.sections[self.section].parts, ink, front))
         self.text.verticalScrollBar().setValue(at)
 
     def _offer(self, own: Sequence[Own], wanted: str) -> None:

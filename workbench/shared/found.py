@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from codebook import coding
 from codebook.query.index import ANY
@@ -17,6 +17,7 @@ from workbench.itemmodels.question_rows import FoundRows
 from workbench.project import OpenProject
 from workbench.shared.operands import OperandField
 from workbench.theme import theme
+from workbench.widgets.flow import FlowLayout
 from workbench.widgets.narrative_list import NarrativeList
 
 
@@ -63,8 +64,7 @@ class FoundList(QWidget):
         self.read = self._button(_("Read"), _("Read all of these, code, print, or send to Word   Ctrl+L"))
         self.code = OperandField(_("Code the selection…"), codes_only=True)
         self.code.setToolTip(_("Give a code to all selected narratieven (Shift or Ctrl selects more, Ctrl+A all)"))
-        self.code.setMinimumWidth(theme().px(110))
-        self.code.setMaximumWidth(theme().px(190))
+        self.code.setFixedWidth(theme().px(170))
         self.export = self._button(_("Excel…"), _("Write these narratieven to an Excel workbook"))
         if not with_export:
             self.export.hide()
@@ -90,11 +90,9 @@ class FoundList(QWidget):
         outer.setSpacing(theme().px(4))
         outer.addWidget(self.title)
         outer.addWidget(self.line)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme().px(4))
+        tools = FlowLayout()
         for widget in (self.open, self.read, self.neighbours, self.code, self.export):
             tools.addWidget(widget)
-        tools.addStretch(1)
         outer.addLayout(tools)
         outer.addWidget(self.list, 1)
 

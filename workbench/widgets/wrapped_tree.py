@@ -37,9 +37,9 @@ class WrappedTree(QTreeWidget):
 
     def fit(self) -> int:
         """Give every line the height that its words need at this width; returns the height of all. What stands at the
-        right has at most two fifths."""
+        right has at most half of it."""
         asked = max(self.sizeHintForColumn(1), 0 if self.isHeaderHidden() else self.header().sectionSizeHint(1))
-        self.header().resizeSection(1, min(asked, max(theme().px(24), self.viewport().width() * 2 // 5)))
+        self.header().resizeSection(1, min(asked, max(theme().px(24), self.viewport().width() // 2)))
         wide, whole = max(theme().px(60), self.columnWidth(0) - theme().px(24 + self._lead)), 0
         # A height is a change to Qt too, and would be taken for other words.
         self.blockSignals(True)
