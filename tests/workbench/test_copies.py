@@ -15,6 +15,7 @@ from codebook import codes
 from codebook.packages import package
 from corpora.store.project import Project
 from tests.codebook.merge_plays import begin, copy, play
+from tests.workbench.coding_places import in_light
 from workbench.app import Desk
 from workbench.copying import Copying
 from workbench.panels.copies_merge import MergePage, kind_names
@@ -98,16 +99,17 @@ def test_the_words_above_a_choice_are_never_cut_off(desk: Desk, qtbot: QtBot, tm
     drop(desk, tmp_path / "Noor.narratief", tmp_path / "Sem.narratief")
     table = page(desk).table
     qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=10_000)
-    for width in (1280, 1000):
+    in_light()
+    for width in range(1366, 1000, -30):
         desk.window.resize(width, 740)
         qtbot.waitUntil(lambda: fits(table), timeout=3_000)
 
 
 def fits(table: QTableWidget) -> bool:
-    """Whether the rows with a choice are as high as what stands in them asks at this width."""
-    holders = {n: table.cellWidget(n, 4) for n in range(table.rowCount()) if table.cellWidget(n, 4)}
-    return bool(holders) and all(table.rowHeight(n) >= one.heightForWidth(table.columnWidth(4))
-                                 for n, one in holders.items())
+    """Whether the words above a choice have the room that they ask at their width."""
+    labels = [label for n in range(table.rowCount()) if table.cellWidget(n, 4)
+              for label in table.cellWidget(n, 4).findChildren(QLabel)]
+    return bool(labels) and all(label.height() >= label.heightForWidth(label.width()) for label in labels)
 
 
 def test_a_copy_says_all_of_what_it_holds(desk: Desk, qtbot: QtBot) -> None:

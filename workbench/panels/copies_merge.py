@@ -181,7 +181,7 @@ class MergePage(QWidget):
 
     def _fit_rows(self) -> None:
         """Rows as high as their words, those above a choice too, at the width that the columns have now."""
-        table, width = self.table, self.table.columnWidth(COLUMNS - 1)
+        table, width = self.table, self.table.columnWidth(COLUMNS - 1) - theme().px(12)  # less the padding of a cell
         table.resizeRowsToContents()
         for n in range(table.rowCount()):
             holder = table.cellWidget(n, COLUMNS - 1)
