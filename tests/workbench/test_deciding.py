@@ -274,7 +274,9 @@ def test_one_coder_alone_is_told_what_to_do(desk: Desk, qtbot: QtBot, tmp_path: 
     together: Any = desk.window.open_place("agreement")
     page: DecidingPage = together.show_tab("deciding")
     assert page.empty.isVisible()
-    page.empty.clicked.emit()
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.empty.focusProxy())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert together.here() == "team"
     with project_of(desk).read() as session:
         assert [c.name for c in session.scalars(select(Coder))] == ["Noor"]  # looking makes nobody a coder

@@ -216,6 +216,7 @@ class AgreementPage(QWidget):
         if job is self._job:
             self._job, self.found = None, found
             self._stack.setCurrentIndex(0)
+            self.setFocusProxy(self.codes)
             self._show()
 
     def _failed(self, job: Job, error: BaseException) -> None:
@@ -228,6 +229,7 @@ class AgreementPage(QWidget):
         if len(self.bar.coders.names()) != 1 and not self._where:
             self.empty.set_sentence(self._what_to_do())
             self._stack.setCurrentIndex(1)
+            self.setFocusProxy(self.empty)
         else:
             self.meaning.setText(_(error.message))
 

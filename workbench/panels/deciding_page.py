@@ -130,3 +130,4 @@ class DecidingPage(QWidget):
             self.empty.set_sentence(_("There is nothing to decide before two coders have coded the same narratieven. "
                                       "Divide the documents, hand out copies and take them in again, under Team."))
         self._holder.setCurrentIndex(1 if nothing else 0)
+        self.setFocusProxy(self.empty if nothing else self.differences)

@@ -156,6 +156,7 @@ class SetsView(QWidget):
         self._sets.fill([_("Set"), _("Key"), _("Narratieven"), _("Your rounds"), _("Last"), _("Best")], lines)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.pages.setCurrentIndex(0 if self.rows else 1)
+        self.setFocusProxy(self.table if self.rows else self.empty)
         ids = [row.id for row in self.rows]
         choose_row(self.table, ids.index(held.id) if held is not None and held.id in ids else 0)
         self._show_rounds()

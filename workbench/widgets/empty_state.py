@@ -43,6 +43,7 @@ class EmptyState(QWidget):
         box.addLayout(ways)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addStretch(3)
+        self.setFocusProxy(self._button)
         theme().changed.connect(self._restyle)
         self._restyle()
 
