@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from codebook import asking, coding, grids, questions
+from codebook import asking, codes, coding, grids, questions
 from codebook.grids import ANSWERED, READ, Axis
 from codebook.models import Coding
 from corpora.messages import message
@@ -228,3 +228,17 @@ def test_a_cell_is_read_under_the_name_of_its_combination(panel: QuestionsPanel,
     with qtbot.waitSignal(panel.readWanted) as asked:
         page.side.found.read.click()
     assert asked.args == [page.side.found.ids(), f"{WAT[0]} × {WIE[0]} × {HOE[0]}"]
+
+
+@pytest.mark.parametrize("gone", [WAT, WIE, HOE])
+def test_a_grid_that_lost_the_codes_of_a_facet_says_so_and_shows_no_old_numbers(
+        page: GridPage, opened: OpenProject, gone: tuple[str, ...]) -> None:
+    numbers = {c.label: c.id for c in opened.reading.catalogue.codes}
+    for label in gone:
+        opened.do(message("Remove"), codes.remove, numbers[label])
+    page.refresh()
+    assert "no codes any more" in page.line.text()
+    assert page.pivot.model().rowCount() * page.pivot.model().columnCount() == 0
+    opened.undo()
+    page.refresh()
+    assert "combinations of" in page.line.text() and page.pivot.model().rowCount()

@@ -188,6 +188,9 @@ class GridPage(QWidget):
     def _say(self) -> None:
         assert self.grid is not None
         progress = self.grid.progress
+        if not self.grid.size:
+            self.line.setText(_("One facet of this grid has no codes any more. Choose them anew under “Codes…”."))
+            return
         self.line.setText(_("{total} combinations of {n}, {empty} empty · {handled} of {filled} handled · {whose}",
                             total=self.grid.size, n=narratieven(self.grid.counted.n),
                             empty=self.grid.size - progress.total, handled=progress.handled, filled=progress.total,
@@ -253,7 +256,9 @@ class GridPage(QWidget):
 
     def _show_layer(self) -> None:
         tab = self.bar.tabs.tabData(self.bar.tabs.currentIndex())
-        if self.grid is not None and tab is not None and len(tab) == len(self.grid.axes):
+        if self.grid is not None and not self.grid.size:
+            self.pivot.show_nothing()
+        elif self.grid is not None and tab is not None and len(tab) == len(self.grid.axes):
             self.pivot.show_grid(self.grid, *self.bar.layer(), tuple(tab), self.bar.wanted.value())
 
     def _view(self) -> GridPivot | GridLines:

@@ -76,6 +76,11 @@ class GridPivot(HeatTable):
                                unit=_("narratieven")))
         self._filling = False
 
+    def show_nothing(self) -> None:
+        """Show no cells."""
+        self._shown = []
+        self.set_data(HeatData((), (), [], unit=_("narratieven")))
+
     def _columns(self) -> tuple[str, ...]:
         assert self._grid is not None
         return self._grid.axes[self._across].labels if self._across >= 0 else (_("Narratieven"),)
