@@ -169,3 +169,16 @@ def test_without_codes_every_page_says_what_is_needed_and_none_breaks(tmp_path: 
 def _one_told(session: Any) -> None:
     document = documents.add(session, Transcript("Een verhaal.", ()), title="Gesprek", kind="interview", group=None)
     narratives.set_segmentation(session, document, [Span(0, 12)])
+
+
+def test_a_table_and_a_grid_say_which_condition_their_numbers_have(panel: QuestionsPanel, qtbot: Any) -> None:
+    for page, line_edit in ((panel.cooccurrence, panel.cooccurrence.filter),
+                            (panel.crosstable, panel.crosstable.filter), (panel.grid, panel.grid.bar.filter)):
+        panel.tabs.setCurrentWidget(page)
+        qtbot.keyClicks(line_edit.edit, "facilitator")
+        assert "Only: facilitator." in page.line.text()
+        qtbot.keyClicks(line_edit.edit, "s")
+        assert line_edit.error() and "Only: facilitator." in page.line.text(), "the numbers are still of that condition"
+        line_edit.edit.clear()
+        line_edit._read("")
+        assert "Only" not in page.line.text()

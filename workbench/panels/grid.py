@@ -165,8 +165,10 @@ class GridPage(QWidget):
             self.line.setText(_("Searching the texts…"))
             return
         except NarratiefError as error:
-            self.bar.filter.show_error(error if isinstance(error, QueryError) else None)
-            self.line.setText(_(error.message))
+            is_filter = isinstance(error, QueryError)
+            self.bar.filter.show_error(error if is_filter else None)
+            if not is_filter:
+                self.line.setText(_(error.message))
             return
         self.bar.filter.show_error(None)
         self.bar.offer(self.grid)
@@ -191,10 +193,11 @@ class GridPage(QWidget):
         if not self.grid.size:
             self.line.setText(_("One facet of this grid has no codes any more. Choose them anew under “Codes…”."))
             return
+        only = f" · {_('Only: {question}.', question=in_words(self.grid.where))}" if self.grid.where else ""
         self.line.setText(_("{total} combinations of {n}, {empty} empty · {handled} of {filled} handled · {whose}",
                             total=self.grid.size, n=narratieven(self.grid.counted.n),
                             empty=self.grid.size - progress.total, handled=progress.handled, filled=progress.total,
-                            whose=whose(self.grid.codings)))
+                            whose=whose(self.grid.codings)) + only)
 
     def _confine(self, expression: Expression | None) -> None:
         self._where = expression

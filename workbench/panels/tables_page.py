@@ -16,6 +16,7 @@ from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.project import Project
 from workbench.i18n import _, current_language
+from workbench.itemmodels import question_names
 from workbench.itemmodels.asker import Asker, Waiting
 from workbench.itemmodels.question_names import TABLE_UNITS, units_counted
 from workbench.jobs import jobs
@@ -67,6 +68,8 @@ class ViewPage(TablePage):
         counted = units_counted(self._unit_of(view), int(str(n["n"])))
         line = _("n = {units} · {whose}. {about}", units=counted, whose=_(whose) if not isinstance(whose, int) else "",
                  about=_(view.about))
+        if (where := self.where()) is not None:
+            line = f"{line} {_('Only: {question}.', question=question_names.in_words(where))}"
         return Table(self._heat(view), line, tuple(_(caution) for caution in view.cautions))
 
     def _unit_of(self, view: View) -> Any:
