@@ -230,6 +230,16 @@ class OpenProject(QObject):
             self._typing.begin_anew()
             self.overtaken.emit(Overtaken(error.message, label, error.mine, error.theirs, again))
 
+    def tell(self, error: BaseException) -> None:
+        """Say at the foot of the window why work with files could not be done; any other error is raised again."""
+        if isinstance(error, NarratiefError):
+            self.failed.emit(error.message)
+        elif isinstance(error, OSError):
+            self.failed.emit(message("{name} could not be read or written: {why}.", name=error.filename or "",
+                                     why=error.strerror or type(error).__name__))
+        else:
+            raise error
+
     @property
     def undo_label(self) -> Message | None:
         """The name of what undo would take back."""

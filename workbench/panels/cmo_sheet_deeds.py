@@ -67,7 +67,7 @@ class SheetDeeds(QObject):
         """Write empty forms as a Word document, in the background."""
         jobs().run(_write, self._opened.project, path, paper, kernelementen, title=_("Writing the form"),
                    on_result=lambda made: self._opened.message.emit(message("Written: {file}", file=made.name), False),
-                   on_error=self._failed)
+                   on_error=self._opened.tell)
 
     def read_form(self, path: Path) -> None:
         """Read a filled form, or a file with CMO findings, in."""
@@ -76,7 +76,7 @@ class SheetDeeds(QObject):
         try:
             findings = cmo_files.read(path) if path.suffix.lower() == ".json" else read_form(path)
         except (NarratiefError, OSError) as error:
-            self._failed(error)
+            self._opened.tell(error)
             return
         found = self._opened.do(message("CMO findings from {file}", file=path.name), cmo_files.put, findings,
                                 self._opened.coder)
@@ -86,15 +86,6 @@ class SheetDeeds(QObject):
                 kernelementen=found.kernelementen, sheets=found.sheets, lines=found.lines,
                 configurations=found.configurations), True)
             self.landed.emit(findings[0].kernelement if findings else "")
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, NarratiefError):
-            self._opened.failed.emit(error.message)
-        elif isinstance(error, OSError):
-            self._opened.failed.emit(message("{name} could not be read or written: {why}.", name=error.filename or "",
-                                             why=error.strerror or type(error).__name__))
-        else:
-            raise error
 
 
 def _reword(session: Session, entry_id: int, text: str) -> None:

@@ -67,7 +67,8 @@ class CheckPage(FreshPage):
         for widget in (left, self.sheet, self.tabs):
             split.addWidget(widget)
         split.setSizes([px(170), px(540), px(440)])
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(1, 3)
+        split.setStretchFactor(2, 2)
         self._stack.addWidget(split)
         self._stack.addWidget(self._none)
         outer.addWidget(self._stack)

@@ -21,7 +21,6 @@ from codebook import memberchecks
 from codebook.memberchecks import Finding, SheetContent, SheetItem
 from codebook.reading import Reading
 from codebook.tracing import narratieven_of
-from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.project import Project
 from workbench.i18n import _
@@ -273,16 +272,7 @@ class SheetEditor(QWidget):
         """Write the factsheet to a file, in the background; with a name in it nothing is written."""
         jobs().run(_write, self._opened.project, path, self._content.group, title=_("Writing {file}", file=path.name),
                    on_result=lambda done: self._opened.message.emit(message("Written: {file}", file=done.name), False),
-                   on_error=self._not_written)
-
-    def _not_written(self, error: BaseException) -> None:
-        if isinstance(error, NarratiefError):
-            self._opened.failed.emit(error.message)
-        elif isinstance(error, OSError):
-            self._opened.failed.emit(message("{name} could not be read or written: {why}.", name=error.filename or "",
-                                             why=error.strerror or type(error).__name__))
-        else:
-            raise error
+                   on_error=self._opened.tell)
 
 
 def _write(_progress: Any, project: Project, path: Path, group: str) -> Path:

@@ -81,7 +81,8 @@ class BoardPage(FreshPage):
         self._split.addWidget(self.detail)
         self._split.setSizes([px(700), px(446)])
         self.detail.setMinimumWidth(px(446))  # room for the tools of the evidence in two rows
-        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
         column.addWidget(self._split, 1)
         self._whole.addWidget(page)
         self._whole.addWidget(self._none)

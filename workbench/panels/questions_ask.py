@@ -245,19 +245,10 @@ class AskPage(QWidget):
         """Write the answer to a workbook, in the background."""
         unit, codings = self.choices.chosen_unit(), self.choices.codings.value()
         jobs().run(_write, self._opened.project, self._text(), unit, codings, path,
-                   title=_("Writing {file}", file=path.name), on_result=self._written, on_error=self._not_written)
+                   title=_("Writing {file}", file=path.name), on_result=self._written, on_error=self._opened.tell)
 
     def _written(self, path: Path) -> None:
         self._opened.message.emit(message("Written: {file}", file=path.name), False)
-
-    def _not_written(self, error: BaseException) -> None:
-        if isinstance(error, NarratiefError):
-            self._opened.failed.emit(error.message)
-        elif isinstance(error, OSError):
-            self._opened.failed.emit(message("{name} could not be read or written: {why}.", name=error.filename or "",
-                                             why=error.strerror or type(error).__name__))
-        else:
-            raise error
 
 
 def _write(_progress: Any, project: Project, text: str, unit: Unit, codings: str, path: Path) -> Path:

@@ -62,7 +62,8 @@ class ReportPanel(QWidget):
         for widget in (self.outline, self.page, self.sources):
             self.parts.addWidget(widget)
         self.parts.setSizes([px(300), px(600), px(330)])
-        self.parts.setStretchFactor(1, 1)
+        self.parts.setStretchFactor(1, 2)
+        self.parts.setStretchFactor(2, 1)
         self.parts.setChildrenCollapsible(False)
         self.parts.setHandleWidth(px(12))
         inside.addWidget(self.writing)

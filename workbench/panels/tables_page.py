@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from codebook.analysis.grid import Respondents
 from codebook.analysis.shares import Shares
 from codebook.tabling import Format, View, column_name, written
-from corpora.errors import NarratiefError
 from corpora.messages import message
 from corpora.store.project import Project
 from workbench.i18n import _, current_language
@@ -112,19 +111,10 @@ class ViewPage(TablePage):
         """Write the table to a workbook, in the background."""
         if self.view is not None:
             jobs().run(_write, self._opened.project, self.view, path, on_result=self._told_written,
-                       on_error=self._not_written)
+                       on_error=self._opened.tell)
 
     def _told_written(self, path: Path) -> None:
         self._opened.message.emit(message("Written: {file}", file=path.name), False)
-
-    def _not_written(self, error: BaseException) -> None:
-        if isinstance(error, NarratiefError):
-            self._opened.failed.emit(error.message)
-        elif isinstance(error, OSError):
-            self._opened.failed.emit(message("{name} could not be read or written: {why}.", name=error.filename or "",
-                                             why=error.strerror or type(error).__name__))
-        else:
-            raise error
 
 
 def _shades(view: View) -> Shares:
