@@ -13,14 +13,27 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from codebook.merging import cuts, keeping, match, named, placing, repair, resting, rows, telling, texts, writing
+from codebook.merging import (
+    cuts,
+    keeping,
+    match,
+    named,
+    placing,
+    repair,
+    resting,
+    rows,
+    telling,
+    texts,
+    twins,
+    writing,
+)
 from codebook.merging.sides import Choices, Conflict, Sides
 from corpora.messages import Message, message
 from corpora.store.changes import ForeignStep
 from corpora.store.copies import borrowed
 from corpora.store.dependants import model_of
 from corpora.store.project import Project
-from corpora.store.views import Values, View, after_merge, effects_of, view_of
+from corpora.store.views import Values, View, after_merge, earlier_values, effects_of, view_of
 from corpora.store.writing import Writing, reserve_numbers
 
 __all__ = ["Choices", "Conflict", "Merged", "merge", "preview"]
@@ -92,9 +105,14 @@ def _one(session: Writing, ours: View, theirs: View, other: Connection, choices:
         found.unchanged += sum(len(table) for table in theirs.rows.values())
         return ours
     here = effects_of(session.connection(), ours, ours.news(theirs.known))
-    sides = Sides(ours, theirs, here, effects_of(other, theirs, news), choices, seen_before=_seen_before(ours, theirs))
+    sides = Sides(ours, theirs, here, effects_of(other, theirs, news), choices, seen_before=_seen_before(ours, theirs),
+                  our_way=effects_of(session.connection(), ours, ours.writes(theirs.known)),
+                  their_way=effects_of(other, theirs, theirs.writes(ours.known)),
+                  our_past=earlier_values(session.connection(), ours, match.BY_RULE),
+                  their_past=earlier_values(other, theirs, match.BY_RULE))
     match.match(session, sides)
     texts.settle(session, sides, other)
+    twins.mirror(sides)
     cuts.settle(sides)
     outcome = rows.settle(sides)
     numbers = _Numbers(session)
@@ -132,7 +150,7 @@ def _take_in(sides: Sides) -> list[ForeignStep]:
     """Their steps into our log; names that were destroyed here do not come back with them."""
     forgotten = any('"Destroy the key of names"' in s.label for s in sides.ours.steps)
     return [ForeignStep(step.uuid, step.at, step.author, step.label,
-                        [c for c in changes if not (forgotten and c.table in SECRET)])
+                        [c for c in changes if not (forgotten and c.table in SECRET)], sides.parted)
             for step, changes in sides.there.by_step]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
@@ -20,6 +23,9 @@ from corpora.store.dependants import model_of
 from corpora.store.views import Values, logged_tables
 from corpora.store.writing import reserve_numbers
 
+BY_RULE = ("coding", "not_mentioned", "flag", "done", "decision", "rechecked")
+"""Tables whose rows have no UUID and hang on things that merges move."""
+
 
 def match(session: Session, sides: Sides) -> None:
     """Find our number for every row of theirs; those that are new get one that nothing here has."""
@@ -29,8 +35,9 @@ def match(session: Session, sides: Sides) -> None:
         sides.numbers[table.name].update(zip(fresh, reserve_numbers(session, model_of(table.name), len(fresh)),
                                              strict=True))
         if table.name == "code":
-            sides.followed = _followed(sides)
+            sides.followed, sides.went_into = _followed(sides), _went_into(sides)
     sides.there = translate_effects(sides.there, sides.numbers)
+    sides.their_way = translate_effects(sides.their_way, sides.numbers)
     for table in logged_tables():
         own = sides.numbers[table.name]
         sides.rows[table.name] = {own[n]: {**translated(table, row, sides.numbers), "id": own[n]}
@@ -42,6 +49,13 @@ def _followed(sides: Sides) -> dict[int, int]:
     into = {row["uuid"]: row["about_id"] for row in sides.ours.rows["same_as"].values() if row["about"] == "code"}
     theirs = {sides.numbers["code"][n]: row["uuid"] for n, row in sides.theirs.rows["code"].items()}
     return {n: into[uuid] for n, uuid in theirs.items() if uuid in into and n not in sides.ours.rows["code"]}
+
+
+def _went_into(sides: Sides) -> dict[int, int]:
+    """The same of codes that we knew ourselves."""
+    into = {row["uuid"]: row["about_id"] for row in sides.ours.rows["same_as"].values() if row["about"] == "code"}
+    return {n: into[gone.last["uuid"]] for effects in (sides.here, sides.our_way)
+            for (t, n), gone in effects.deleted.items() if t == "code" and gone.last["uuid"] in into}
 
 
 class _Matching:
@@ -61,7 +75,7 @@ class _Matching:
         own = self.sides.numbers[self.name]
         taken: set[int] = set()
         fresh: dict[int, None] = {}
-        for number, row in everything(self.sides.theirs, self.sides.there, self.name):
+        for number, row in self._known(theirs=True):
             # A row may come twice: it stands, but one copy deleted it and an earlier merge kept it.
             found = None if number in own else self._find(number, row)
             if found is not None and found not in taken:
@@ -71,11 +85,25 @@ class _Matching:
                 fresh[number] = None
         return [number for number in fresh if number not in own]
 
+    def _known(self, *, theirs: bool) -> Iterator[tuple[int, Values]]:
+        """All rows that a side knew as they were when the copies parted, and then as they were before each change
+        that was ever made: a merge may have followed steps that the other copy knows, or others."""
+        sides = self.sides
+        view, way, effects, past = (sides.theirs, sides.their_way, sides.there, sides.their_past) if theirs else (
+            sides.ours, sides.our_way, sides.here, sides.our_past)
+        yield from everything(view, effects, self.name)
+        for number, row in chain(view.rows[self.name].items(),
+                                 ((n, gone.last) for (t, n), gone in way.deleted.items() if t == self.name)):
+            yield number, row
+            for old in reversed(past.get((self.name, number), ())):
+                row = {**row, **old}
+                yield number, row
+        yield from ((n, row) for (t, n), row in way.passing.items() if t == self.name)
+
     def _index(self) -> None:
-        rows = list(everything(self.sides.ours, self.sides.here, self.name))
+        rows = list(self._known(theirs=False))
         natural = NATURAL.get(self.name) if self.travels else self.rule
-        known = {row["uuid"] for _, row in everything(self.sides.theirs, self.sides.there, self.name)} \
-            if self.travels else set()
+        known = {row["uuid"] for _, row in self._known(theirs=True)} if self.travels else set()
         for number, row in reversed(rows):
             if self.travels:
                 self.by_uuid[row["uuid"]] = number
@@ -83,6 +111,9 @@ class _Matching:
             if natural is not None and (not self.travels or (row["uuid"] not in known and there)):
                 current = self.sides.ours.rows[self.name].get(number, row) if self.travels else row
                 self.by_key[self._key(current, natural, theirs=False)] = number
+                if row.get("code_id") in self.sides.went_into:
+                    gone_on = {**current, "code_id": self.sides.went_into[row["code_id"]]}
+                    self.by_key.setdefault(self._key(gone_on, natural, theirs=False), number)
         if self.travels:
             self._index_same(known)
 

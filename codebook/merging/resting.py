@@ -3,18 +3,31 @@ more, so that it does not matter which copy was merged first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codebook.merging.rows import Outcome, references
 from codebook.merging.sides import Sides
-from corpora.store.changes import change_rows, change_step
+from corpora.store.changes import change_rows
 from corpora.store.rows import RowChange
-from corpora.store.views import Stamp
+from corpora.store.views import LOOSE, LogStep, Stamp
 
 LISTS = ("code_group_member", "kernelement_code", "grid_code")
 """Tables that list codes and do not use them."""
-Event = tuple[Stamp, str, str]
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """That somebody did something to a code: in which step of ours, and up to which one of ours it was known."""
+
+    stamp: Stamp
+    op: str
+    who: str
+    step: int
+    knew: int
 
 
 def rest(session: Session, sides: Sides, outcome: Outcome) -> None:
@@ -44,29 +57,33 @@ def _without(outcome: Outcome, gone: set[int]) -> None:
 
 
 def _deleted(session: Session, sides: Sides) -> set[int]:
-    """Codes of which the last that anybody did was to delete them; a change by somebody else keeps them."""
+    """Codes of which the last that anybody did was to delete them; what somebody else changed meanwhile keeps them."""
     events: dict[int, set[Event]] = {}
-    for stamp, author, change in _changes(session, sides):
+    for event, change in _changes(session, sides):
         for number in change.ids:
-            events.setdefault(number, set()).add((stamp, change.op, author.casefold()))
+            events.setdefault(number, set()).add(event)
     return {number for number, all_of in events.items() if _ends_deleted(all_of)}
 
 
 def _ends_deleted(events: set[Event]) -> bool:
-    last = max((e for e in events if e[1] != "update"), default=None)
-    return last is not None and last[1] == "delete" and not any(
-        op == "update" and who != last[2] for _, op, who in events)
+    last = max((e for e in events if e.op != "update"), default=None)
+    return last is not None and last.op == "delete" and not any(
+        e.op == "update" and e.who != last.who and e.step > last.knew for e in events)
 
 
-def _changes(session: Session, sides: Sides) -> list[tuple[Stamp, str, RowChange]]:
-    step, part = change_step.c, change_rows.c
-    query = (select(step.at, step.uuid, step.author, part.op, part.payload)
-             .join(change_step, step.id == part.step_id)
-             .where(part.table_name == "code", step.derived.is_(False),
-                    (step.kind != "merged") | (step.state == "done")))
-    found = [((row.at.isoformat(timespec="microseconds"), row.uuid.hex), row.author,
-              RowChange.unpack("code", row.op, row.payload)) for row in session.connection().execute(query)]
-    for effects in (sides.here, sides.there):
-        found += [(one.stamp, one.author, change) for one, changes in effects.by_step for change in changes
-                  if change.table == "code"]
-    return found
+def _changes(session: Session, sides: Sides) -> Iterator[tuple[Event, RowChange]]:
+    own = {step.id: step for step in sides.ours.steps if step.uuid in sides.ours.known and not step.derived}
+    part = change_rows.c
+    stored = session.connection().execute(select(part.step_id, part.op, part.payload).where(part.table_name == "code"))
+    for row in stored:
+        if row.step_id in own:
+            yield _event(own[row.step_id], row.op), RowChange.unpack("code", row.op, row.payload)
+    for step, changes in sides.here.by_step:
+        yield from ((_event(step, c.op), c) for c in changes if c.table == "code" and step.id >= LOOSE)
+    for step, changes in sides.there.by_step:
+        event = replace(_event(step, ""), step=2 * LOOSE, knew=sides.parted)
+        yield from ((replace(event, op=c.op), c) for c in changes if c.table == "code")
+
+
+def _event(step: LogStep, op: str) -> Event:
+    return Event(step.stamp, op, step.author.casefold(), step.id, step.knew)

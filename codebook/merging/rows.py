@@ -159,10 +159,21 @@ def _only(sides: Sides, outcome: Outcome, key: Key, row: Values, *, theirs: bool
     created = (sides.there if theirs else sides.here).created.get(key)
     if gone is not None:
         _gone(sides, outcome, key, row, gone, theirs=theirs)
-    elif not theirs or created is not None:
+    elif not theirs or created is not None or _only_folded(sides, key) or _only_kept(sides, key):
         outcome.rows[key[0]][key[1]] = row
     else:
         outcome.graves[key] = Grave(row, (True, 0))
+
+
+def _only_folded(sides: Sides, key: Key) -> bool:
+    """Whether a row of theirs is not here as an earlier merge let another stand for it: both came to hang on one
+    narratief. Nobody deleted it, so it counts again when that other one goes."""
+    return key[0] in OWNED and key in sides.our_way.deleted and key not in sides.their_way.created
+
+
+def _only_kept(sides: Sides, key: Key) -> bool:
+    """Whether a row of theirs keeps words that gave way in a merge which the other copy made itself."""
+    return key[0] == "memo" and key in sides.their_way.created
 
 
 def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, theirs: bool) -> None:
@@ -175,12 +186,21 @@ def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, 
         stays = (again is not None and again.stamp > gone.stamp) if own else not seen
     else:
         stays = again is not None or bool(effects.touched.get(key))
+        row = _as_last_said(sides, key, row, theirs=theirs)
         if stays:
             outcome.revived.append((key, (theirs, gone.step)))
     if stays:
         outcome.rows[key[0]][key[1]] = row
     elif key[0] not in OWNED or not own:
         outcome.graves[key] = Grave(row, (theirs, gone.step))
+
+
+def _as_last_said(sides: Sides, key: Key, row: Values, *, theirs: bool) -> Values:
+    """A row that went with what its side had changed in it before, as an earlier merge could have brought that."""
+    last, here = (sides.here, sides.there) if theirs else (sides.there, sides.here)
+    kept = here.touched.get(key, {})
+    return {**row, **{c: w.value for c, w in last.touched.get(key, {}).items()
+                      if c in row and (c not in kept or kept[c].stamp < w.stamp)}}
 
 
 def _own(sides: Sides, row: Values, gone: Gone) -> bool:
@@ -203,6 +223,9 @@ def _groups(sides: Sides, outcome: Outcome, table: str) -> None:
     for group in ours.keys() | theirs.keys():
         changed = there.get(group)
         take = changed is not None and changed > here.get(group, ("", ""))
+        if changed is None and group not in ours and group not in here:
+            # Boundaries that gave way in a merge which the other copy made itself.
+            take = any((table, n) in sides.their_way.created for n in theirs[group])
         kept, left = (theirs, ours) if take else (ours, theirs)
         outcome.rows[table].update(kept.get(group, {}))
         for number, row in left.get(group, {}).items():
@@ -256,8 +279,17 @@ def _lay(sides: Sides, outcome: Outcome, document: int, cut: Cut) -> None:
     for number, row in cut.rows.items():
         final[number] = {**row, **final.get(number, row), "start": row["start"], "end": row["end"],
                          "document_id": document}
+    if cut.differs:
+        _all_count(outcome, cut)
     for number, other in ((n, m) for n, m in twins(sides, document, cut) if n in final):
         _same(sides, final, number, other)
+
+
+def _all_count(outcome: Outcome, cut: Cut) -> None:
+    """What an earlier merge had to add to a cut that gave way belongs to the cut in force when that one has it."""
+    placed = outcome.rows["placed"]
+    for number in [n for n, r in placed.items() if r["about"] == "narratief" and r["about_id"] in cut.rows]:
+        del placed[number]
 
 
 def twins(sides: Sides, document: int, cut: Cut) -> Iterator[tuple[int, Values]]:

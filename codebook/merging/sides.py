@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -12,8 +12,9 @@ from sqlalchemy import Table, UniqueConstraint
 from corpora.messages import Message
 from corpora.store.base import Base
 from corpora.store.rows import RowChange
-from corpora.store.views import Effects, Gone, Key, Values, View, Write
+from corpora.store.views import LOOSE, Effects, Gone, Key, Values, View, Write
 
+Past = Mapping[Key, Sequence[Values]]
 Choices = Mapping[tuple[str, str] | str, str]
 
 BASE_KEYS = {"turn": ("document_id", "start", "end"), "own_boundary": ("document_id", "coder_uuid", "start", "end"),
@@ -66,7 +67,8 @@ class Cut:
 class Sides:
     """Ours and theirs. `numbers` says which of their rows became which of ours, per table; `mine` and `rows` are our
     and their rows, both under our numbers and in the texts that will be in force. `seen_before`: the step with which
-    work of this copy was taken in for the first time, 0 when never."""
+    work of this copy was taken in for the first time, 0 when never. `our_way` and `their_way` are the
+    effects of what was written since, by merges too; `our_past` and `their_past` what changes of rows replaced."""
 
     ours: View
     theirs: View
@@ -82,6 +84,16 @@ class Sides:
     seen_before: int = 0
     cuts: dict[int, Cut] = field(default_factory=dict)
     followed: dict[int, int] = field(default_factory=dict)
+    went_into: dict[int, int] = field(default_factory=dict)
+    our_way: Effects = field(default_factory=Effects)
+    their_way: Effects = field(default_factory=Effects)
+    our_past: Past = field(default_factory=dict)
+    their_past: Past = field(default_factory=dict)
+
+    @property
+    def parted(self) -> int:
+        """The newest step of ours that the other copy knows."""
+        return max((s.id for s in self.ours.steps if s.id < LOOSE and s.uuid in self.theirs.known), default=0)
 
     def choice(self, kind: str, thing: str) -> str:
         """What was chosen for a conflict, empty when nobody did."""
@@ -139,7 +151,8 @@ def translate_effects(effects: Effects, numbers: Mapping[str, Mapping[int, int]]
         return replace(found, value=row[column])
 
     def gone(table: str, found: Gone) -> Gone:
-        return replace(found, before=translated(tables[table], found.before, numbers))
+        return replace(found, before=translated(tables[table], found.before, numbers),
+                       last=translated(tables[table], found.last, numbers))
 
     return Effects(
         created={key(k): w for k, w in effects.created.items()},

@@ -67,6 +67,7 @@ change_step = Table(
     Column("state", String(8), nullable=False),
     Column("changes", Integer, nullable=False),
     Column("derived", Boolean, nullable=False, default=False),
+    Column("parted", Integer),
     Index("ix_change_step_state", "state", "id"),
     Index("ix_change_step_at", "at"),
     Index("ix_change_step_target_id", "target_id"),
@@ -92,13 +93,15 @@ change_known = Table("change_known", Base.metadata, Column("uuid", Uuid(as_uuid=
 
 @dataclass(frozen=True)
 class ForeignStep:
-    """A step of another copy with its rows under this project's numbers."""
+    """A step of another copy with its rows under this project's numbers; `parted`: this project's newest step that
+    the copy knew."""
 
     uuid: UUID
     at: datetime
     author: str
     label: str
     rows: Sequence[RowChange]
+    parted: int = 0
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ def write_merged(connection: Connection, merge_id: int, foreign: Iterable[Foreig
     """Note the steps that a merge took in; one that an earlier merge had brought and undo took away comes anew."""
     for step in foreign:
         values = {"at": step.at, "author": step.author, "label": step.label, "kind": "merged", "target_id": merge_id,
-                  "state": "done", "changes": sum(len(c) for c in step.rows)}
+                  "state": "done", "changes": sum(len(c) for c in step.rows), "parted": step.parted}
         known = connection.execute(select(change_step.c.id).where(change_step.c.uuid == step.uuid)).scalar()
         if known is None:
             made = connection.execute(insert(change_step).values(uuid=step.uuid, **values).returning(change_step.c.id))

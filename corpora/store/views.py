@@ -5,16 +5,16 @@ Values are plain (as in the change log). A stamp orders writes of all copies ali
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, select, text
 
 from corpora.store.base import Base
-from corpora.store.changes import ForeignStep, change_known, change_step, known_steps, rows_of
+from corpora.store.changes import ForeignStep, change_known, change_rows, change_step, known_steps, rows_of
 from corpora.store.rows import RowChange, to_plain
 from corpora.store.writing import column_names
 
@@ -24,11 +24,13 @@ LOOSE = 2**40
 Key = tuple[str, int]
 Stamp = tuple[str, str]
 Values = dict[str, Any]
+Rows = Mapping[str, Mapping[int, Values]]
 
 
 @dataclass(frozen=True)
 class LogStep:
-    """An entry of the log of a view; `own` when it was made in this very copy."""
+    """An entry of the log of a view; `own` when it was made in this very copy; one that was taken in knew our steps up
+    to `parted`."""
 
     id: int
     uuid: UUID
@@ -37,6 +39,12 @@ class LogStep:
     label: str
     kind: str
     derived: bool
+    parted: int | None = None
+
+    @property
+    def knew(self) -> int:
+        """The newest step of this project that whoever made this one can have known."""
+        return self.id if self.own else self.parted or 0
 
     @property
     def stamp(self) -> Stamp:
@@ -64,6 +72,11 @@ class View:
         return [s for s in self.steps if s.uuid in self.known and s.uuid not in known and not s.derived
                 and (s.kind != "genesis" or not self.embodied <= known)]
 
+    def writes(self, known: Set[UUID]) -> list[LogStep]:
+        """The steps since then that wrote in this project: its own, and what merges made of those that they took in."""
+        return [s for s in self.steps if s.own and s.uuid not in known
+                and (s.kind != "genesis" or not self.embodied <= known)]
+
 
 def logged_tables() -> list[Table]:
     """The tables that the change log keeps, those that others point at first."""
@@ -78,7 +91,7 @@ def view_of(connection: Connection) -> View:
         f"SELECT '{t.name}' WHERE EXISTS (SELECT 1 FROM {t.name})" for t in tables))).scalars())
     rows = {table.name: dict(_rows(connection, table)) if table.name in filled else {} for table in tables}
     columns = (change_step.c.id, change_step.c.uuid, change_step.c.at, change_step.c.author, change_step.c.label,
-               change_step.c.kind, change_step.c.derived)
+               change_step.c.kind, change_step.c.derived, change_step.c.parted)
     steps = [LogStep(*row) for row in connection.execute(select(*columns).order_by(change_step.c.id))]
     embodied = set(connection.execute(select(change_known.c.uuid)).scalars())
     return View(rows, steps, known_steps(connection), embodied)
@@ -88,10 +101,26 @@ def after_merge(view: View, rows: dict[str, dict[int, Values]], foreign: Sequenc
     """A view when a merge has made its rows into these and taken steps in that are not in the log yet."""
     taken = {s.uuid for s in foreign}
     first = LOOSE + len(view.loose)
-    steps = [LogStep(first + n, s.uuid, s.at, s.author, s.label, "merged", False) for n, s in enumerate(foreign)]
+    steps = [LogStep(first + n, s.uuid, s.at, s.author, s.label, "merged", False, s.parted)
+             for n, s in enumerate(foreign)]
     loose = {first + n: list(s.rows) for n, s in enumerate(foreign)}
-    return View(rows, [*(s for s in view.steps if s.uuid not in taken), *steps], view.known | taken, view.embodied,
-                {**view.loose, **loose})
+    derived = LogStep(first + len(foreign), uuid4(), datetime.now(UTC), "", "", "do", True)
+    loose[derived.id] = list(_differences(view.rows, rows))
+    return View(rows, [*(s for s in view.steps if s.uuid not in taken), *steps, derived], view.known | taken,
+                view.embodied, {**view.loose, **loose})
+
+
+def _differences(before: Rows, after: Rows) -> Iterator[RowChange]:
+    """What turns rows into others, as changes of the log."""
+    for table in logged_tables():
+        old, new, columns = before[table.name], after[table.name], column_names(table)
+        came, went = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
+        other = sorted(n for n in old.keys() & new.keys() if old[n] is not new[n] and old[n] != new[n])
+        for op, numbers in (("insert", came), ("update", other), ("delete", went)):
+            if numbers:
+                yield RowChange(table.name, op, tuple(columns),
+                                None if op == "insert" else [[old[n][c] for c in columns] for n in numbers],
+                                None if op == "delete" else [[new[n][c] for c in columns] for n in numbers])
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[tuple[int, Values]]:
@@ -112,14 +141,15 @@ class Write:
 
 @dataclass(frozen=True)
 class Gone:
-    """That a row was deleted, perhaps in several copies: its last values and by whom; `direct` when nothing that it
-    hangs on went in the same step."""
+    """That a row was deleted, perhaps in several copies: its values when the copies parted and by whom; `direct` when
+    nothing that it hangs on went in the same step; `last`: its values in the end."""
 
     stamp: Stamp
     authors: frozenset[str]
     step: int
     before: Values
     direct: bool
+    last: Values
 
 
 @dataclass
@@ -182,7 +212,7 @@ def _deleted(found: Effects, step: LogStep, key: Key, old: Values, gone: set[Key
         before, authors = found.deleted.get(key), frozenset((step.author.casefold(),))
         if before is not None:
             authors, direct = authors | before.authors, direct or before.direct
-        found.deleted[key] = Gone(step.stamp, authors, step.id, {**old, **found.first.get(key, {})}, direct)
+        found.deleted[key] = Gone(step.stamp, authors, step.id, {**old, **found.first.get(key, {})}, direct, old)
 
 
 def _updated(found: Effects, step: LogStep, key: Key, old: Values, new: Values) -> None:
@@ -191,7 +221,24 @@ def _updated(found: Effects, step: LogStep, key: Key, old: Values, new: Values) 
         if old.get(name) != value:
             if key not in found.created:
                 found.first.setdefault(key, {}).setdefault(name, old.get(name))
-            columns[name] = Write(step.stamp, step.author, value, step.own)
+            # Steps that were taken in stand in the log in the order of merging, not in that of their moments.
+            if name not in columns or columns[name].stamp <= step.stamp:
+                columns[name] = Write(step.stamp, step.author, value, step.own)
+
+
+def earlier_values(connection: Connection, view: View, tables: Collection[str]) -> dict[Key, list[Values]]:
+    """What each change of a row in these tables replaced, in order; of all changes that were made in this project."""
+    own = {s.id for s in view.steps if s.own}
+    found: dict[Key, list[Values]] = {}
+    part = change_rows.c
+    stored = connection.execute(select(part.step_id, part.table_name, part.payload).where(
+        part.op == "update", part.table_name.in_(tables)).order_by(part.step_id, part.id))
+    changes = [RowChange.unpack(row.table_name, "update", row.payload) for row in stored if row.step_id in own]
+    loose = [c for number, rows in view.loose.items() for c in rows if number in own]
+    for change in (*changes, *(c for c in loose if c.op == "update" and c.table in tables)):
+        for before in change.before or ():
+            found.setdefault((change.table, before[0]), []).append(dict(zip(change.columns, before, strict=True)))
+    return found
 
 
 def step_changes(effects: Effects, table: str) -> Iterator[tuple[LogStep, RowChange, list[RowChange]]]:
