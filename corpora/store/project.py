@@ -272,6 +272,9 @@ def _claim(path: Path) -> None:
         path.touch(exist_ok=False)
     except FileExistsError:
         raise ProjectError("{name} exists already. Choose another name.", name=path.name) from None
+    except FileNotFoundError:
+        raise ProjectError("There is no folder {folder}. Make it first, or choose another.",
+                           folder=str(path.parent)) from None
     except OSError as error:
         raise ProjectError("{name} cannot be made here: {why}. Choose another folder.", name=path.name,
                            why=os.strerror(error.errno or 0)) from None

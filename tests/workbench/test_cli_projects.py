@@ -66,7 +66,7 @@ def test_the_codebooks_that_ship_are_listed(line: Line) -> None:
     (["new", "{folder}/no.narratief", "--codebook", "{folder}/nothing.csv"], "nothing.csv"),
     (["new", "{folder}/no.narratief", "--codebook", "unknown"], "unknown"),
     (["new", "{folder}/study.txt"], "study.txt"),
-    (["new", "{folder}/no such folder/study.narratief"], "study.narratief"),
+    (["new", "{folder}/no such folder/study.narratief"], "no such folder."),
 ])
 def test_new_that_cannot_be_done_leaves_nothing(words: list[str], why: str, line: Line) -> None:
     assert why in line.raw(*(word.format(folder=line.folder) for word in words)).fault

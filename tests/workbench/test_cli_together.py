@@ -78,5 +78,7 @@ def test_what_is_no_copy_is_refused_in_one_line(line: Line) -> None:
     assert "weg.narratief" in line("merge", line.folder / "weg.narratief").fault
     assert "study.narratief" in line("merge", line.place).fault
     assert "study.narratief" in line("package", line.place, "--coder", "Sem").fault
+    assert f"map {line.folder / 'weg'}." in line("package", line.folder / "weg" / "sem.narratief", "--coder",
+                                                       "Sem").fault
     assert line("info", "--json").json == before
     assert line("package", line.folder / "x.narratief").code == 2
