@@ -14,7 +14,7 @@ for a coder begins with one `genesis` step and knows by name the steps that it s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -241,18 +241,19 @@ def step_of(row: Any) -> Step:
                 row.derived)
 
 
-def next_undo(connection: Connection, author: str | None) -> Step | None:
-    """The step that undo takes back: the newest that stands; of one author when `author` is given."""
-    return _newest(connection, "done", author, newest=True)
+def next_undo(connection: Connection, author: str | None, but: Collection[int] = ()) -> Step | None:
+    """The step that undo takes back: the newest that stands, of one author when `author` is given; none of `but`."""
+    return _newest(connection, "done", author, but, newest=True)
 
 
-def next_redo(connection: Connection, author: str | None) -> Step | None:
+def next_redo(connection: Connection, author: str | None, but: Collection[int] = ()) -> Step | None:
     """The step that redo does again: the one undone last."""
-    return _newest(connection, "undone", author, newest=False)
+    return _newest(connection, "undone", author, but, newest=False)
 
 
-def _newest(connection: Connection, state: str, author: str | None, *, newest: bool) -> Step | None:
-    wanted = and_(change_step.c.kind == "do", change_step.c.state == state)
+def _newest(connection: Connection, state: str, author: str | None, but: Collection[int], *,
+            newest: bool) -> Step | None:
+    wanted = and_(change_step.c.kind == "do", change_step.c.state == state, change_step.c.id.not_in(but))
     if author is not None:
         wanted = and_(wanted, change_step.c.author == author)
     order = change_step.c.id.desc() if newest else change_step.c.id

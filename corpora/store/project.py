@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from corpora.errors import AwayError, ProjectError, UnsureError
+from corpora.errors import AwayError, ConflictError, ProjectError, UnsureError
 from corpora.messages import Message
 from corpora.store import changes, overtaken, schema, server, writing
 from corpora.store.dependants import model_of
@@ -49,6 +49,7 @@ class Project:
         # A server shows a reader what is committed while he reads, unless he asks for one moment.
         self._reader = engine if path else engine.execution_options(isolation_level="REPEATABLE READ")
         self._following = Following(engine, self._reader, self._writer)
+        self._overtaken: set[int] = set()  # own steps of which was told that others built on them
 
     @property
     def name(self) -> str:
@@ -199,14 +200,36 @@ class Project:
 
     def _travel(self, find: Any, apply: Any, kind: str) -> Message | None:
         with clear_errors(self.path), self._writer.begin() as connection:
-            step = find(connection, self._whose())
-            if step is None:
+            applied = self._apply_first(connection, find, apply)
+            if applied is None:
                 return None
-            done, number = apply(connection, step, self.author)
+            step, done, number = applied
             self._following.own.add(number)
-        self._following.tell(Changed(step.label, kind, tuple(done), self.author, number=number))
+        self._following.tell(Changed(step.label, kind, done, self.author, number=number))
         label: Message = step.label
         return label
+
+    def _apply_first(self, connection: Connection, find: Any, apply: Any) -> tuple[changes.Step, Done, int] | None:
+        """Take the first step back, or do it again, that nobody else built on; of each that somebody did, this is told
+        once, and then it is passed over as long as that is so."""
+        passed: set[int] = set()
+        while (step := find(connection, self._whose(), passed)) is not None:
+            try:
+                with connection.begin_nested():
+                    done, number = apply(connection, step, self.author)
+                return step, tuple(done), number
+            except ConflictError as error:
+                if step.id not in self._overtaken:
+                    raise self._told_once(step, error) from error
+                passed.add(step.id)
+        return None
+
+    def _told_once(self, step: changes.Step, error: ConflictError) -> ConflictError:
+        if not self.shared:
+            return error
+        self._overtaken.add(step.id)
+        return ConflictError("«{label}»: {why} Once more goes on with the next step.", label=step.label,
+                             why=error.message)
 
     def _whose(self) -> str | None:
         return self.author if self.shared else None
@@ -214,13 +237,13 @@ class Project:
     def undo_label(self) -> Message | None:
         """The name of the step that undo would take back."""
         with clear_errors(self.path), self.engine.connect() as connection:
-            step = changes.next_undo(connection, self._whose())
+            step = changes.next_undo(connection, self._whose(), self._overtaken)
         return step.label if step else None
 
     def redo_label(self) -> Message | None:
         """The name of the step that redo would do again."""
         with clear_errors(self.path), self.engine.connect() as connection:
-            step = changes.next_redo(connection, self._whose())
+            step = changes.next_redo(connection, self._whose(), self._overtaken)
         return step.label if step else None
 
     def log(self, *, after: int = 0, limit: int | None = None) -> list[changes.Step]:

@@ -269,11 +269,17 @@ def test_deletion_of_what_somebody_else_deleted_is_told(seats: tuple[Seat, Seat]
 def test_undo_stays_with_own_work_and_spares_that_of_others(seats: tuple[Seat, Seat]) -> None:
     noor, sem = seats
     code = code_ids(noor.project)["Autonomie"]
+    noor.project.step(message("Before"), coding.apply, noor.coder(), pieces(noor.project)[:1], [code])
     noor.project.step(message("Mine"), codes.describe, code, definition="Van Noor.")
     sem.project.step(message("Theirs"), codes.describe, code, definition="Van Sem.")
     assert str(noor.project.undo_label()) == "Mine"
     with pytest.raises(ConflictError, match="changed since"):
         noor.project.undo()
     assert definition(noor.project, code) == "Van Sem."
+    # Told once; then undo reaches past it, and comes back to it when nobody builds on it any more.
+    assert str(noor.project.undo_label()) == str(noor.project.undo()) == "Before"
+    assert definition(noor.project, code) == "Van Sem."
+    assert str(noor.project.redo()) == "Before"
     assert str(sem.project.undo()) == "Theirs"
     assert str(noor.project.undo()) == "Mine"
+    assert str(noor.project.undo()) == "Before"
