@@ -224,6 +224,21 @@ def drop(panel: CmoPanel, spot: QWidget, what: Carried) -> bool:
     return event.isAccepted()
 
 
+def test_what_is_dropped_beside_the_cards_goes_to_the_nearest(panel: CmoPanel, opened: OpenProject) -> None:
+    number = put(opened, panel)
+    lane = panel.board.board.lanes[number]
+    tray = panel.board.tray.list
+    tray.set_current_index(0)
+    taken = tray.carried().narratieven
+    outcome = next(s for s in lane.spots.values() if isinstance(s, Card) and s.place.column == OUTCOME)
+    page, at = panel.board.board._page, outcome.mapTo(lane, QPoint(outcome.width() // 2, -6))
+    assert lane.childAt(at) is not None and not isinstance(lane.childAt(at), Card), "on the thread above the card"
+    assert page.spot_at(lane.mapTo(page, at)) is outcome
+    assert drop(panel, page.spot_at(lane.mapTo(page, at)) or lane, tray.carried())
+    [one] = stand(opened, panel)
+    assert tuple(e.narratief_id for e in one.of_role("outcome")[0].evidence) == taken
+
+
 def test_a_narratief_is_dragged_onto_a_card_a_gap_a_head_and_a_new_row(panel: CmoPanel, qtbot: Any,
                                                                        opened: OpenProject) -> None:
     number = put(opened, panel)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from codebook.analysis.realist import EVERYBODY
 from codebook.cmo_counts import ROLES, Cell
@@ -25,7 +25,7 @@ from workbench.itemmodels.question_names import (
 )
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice, labelled
-from workbench.shared.found import FoundList
+from workbench.shared.found import FoundList, beside
 from workbench.theme import theme
 from workbench.widgets.board.words import role_word
 from workbench.widgets.heat_table import HeatData
@@ -81,28 +81,15 @@ class MatrixPage(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        px, outer, row, left = theme().px, QVBoxLayout(self), QHBoxLayout(), QWidget()
+        px, outer, row = theme().px, QVBoxLayout(self), QHBoxLayout()
         outer.setContentsMargins(0, px(8), 0, 0)
         outer.setSpacing(px(8))
         row.setSpacing(px(16))
         row.addLayout(labelled(_("Rows"), self.rows))
         row.addLayout(labelled(_("Count"), self.unit))
         row.addStretch(1)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.told)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(px(12))
-        split.addWidget(left)
-        split.addWidget(self.found)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([px(640), px(290)])
-        split.setChildrenCollapsible(False)
         outer.addLayout(row)
-        outer.addWidget(split, 1)
+        outer.addWidget(beside(((self.line, 0), (self.table, 1), (self.told, 0)), self.found, 640, 290), 1)
 
     def set_names(self, names: QuestionNames) -> None:
         """The names of the project."""
@@ -189,9 +176,8 @@ class MatrixPage(QWidget):
         self.line.setText(_("{name}: {sources} · {whose}", name=self._counting.label(self.kernelement),
                             sources=_sources(cell),
                             whose=whose(self._counting.codings)))
-        told = [_("A cell counts narratieven with a code of the kernelement, a code of the part and the actor’s code, "
-                  "each once; a total is not the sum, as one narratief can have several. "
-                  "n narratieven, d documents, r respondents.")]
+        told = [_("A cell counts a narratief once (code of kernelement × part × actor); so a total is not the sum."),
+                _("n narratieven, d documents, r respondents.")]
         if not self._counting.codes(self.kernelement):
             told = [_("No code is named for this kernelement yet. Do that on the tab Codes and roles.")]
         elif not cell.narratieven:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from codebook.cmo_counts import ROLES
 from codebook.cmo_views import ConfigurationView, configurations
@@ -20,7 +20,7 @@ from workbench.itemmodels.cmo_counting import BOARD, COUNTED, Counting
 from workbench.itemmodels.question_names import QuestionNames, documents, narratieven, respondents, whose
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice
-from workbench.shared.found import FoundList
+from workbench.shared.found import FoundList, beside
 from workbench.shared.picture_saving import ask_picture_file, save_picture
 from workbench.theme import theme
 from workbench.widgets.board.words import role_word
@@ -36,7 +36,7 @@ FLOW, CHAIN = "flow", "chain"
 
 
 class CmoPicturesPage(QWidget):
-    """`openNarratief(id)`, `readWanted(ids, title)`, `configurationWanted(number)` by a click on a configuration."""
+    """`openNarratief(id)`, `readWanted(ids, title)`."""
 
     openNarratief = Signal(int)
     readWanted = Signal(object, str)
@@ -81,21 +81,8 @@ class CmoPicturesPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.grey)
         row.addWidget(self.save)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(self.view, 1)
-        column.addWidget(self.pointed)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(px(12))
-        split.addWidget(left)
-        split.addWidget(self.found)
-        split.setStretchFactor(0, 1)
-        split.setSizes([px(660), px(310)])
-        split.setChildrenCollapsible(False)
         outer.addLayout(row)
-        outer.addWidget(split, 1)
+        outer.addWidget(beside(((self.view, 1), (self.pointed, 0)), self.found, 660, 310), 1)
 
     def set_names(self, names: QuestionNames) -> None:
         """The names of the project."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QSplitter,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -29,7 +28,7 @@ from workbench.panels.pictures_codes import CodesChoice
 from workbench.panels.pictures_kinds import Kind, Made, count, kinds
 from workbench.project import OpenProject
 from workbench.shared.choices import Choice, Choices
-from workbench.shared.found import FoundList
+from workbench.shared.found import FoundList, beside
 from workbench.shared.picture_saving import ask_picture_file, save_picture
 from workbench.shared.textline import QuestionLine
 from workbench.theme import theme
@@ -107,24 +106,7 @@ class PicturesPage(QWidget):
         row.addWidget(self.save)
         for line in (top, row):
             outer.addLayout(line)
-        outer.addWidget(self._split(), 1)
-
-    def _split(self) -> QSplitter:
-        px, left = theme().px, QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(self.view, 1)
-        column.addWidget(self.pointed)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(px(12))
-        split.addWidget(left)
-        split.addWidget(self.found)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([px(780), px(370)])
-        split.setChildrenCollapsible(False)
-        return split
+        outer.addWidget(beside(((self.view, 1), (self.pointed, 0)), self.found, 780, 370), 1)
 
     def _connect(self) -> None:
         for choice in (*self.facets, self.document):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from codebook import coding
 from codebook.query.index import ANY
@@ -164,3 +164,22 @@ class FoundList(QWidget):
             label = message("Give {code} to {n} narratieven", code=chip.label, n=len(ids))
             self._opened.do(label, coding.apply, self._opened.coder_id, ids, [int(str(chip.key))])
         self.list.setFocus()
+
+
+def beside(parts: Sequence[tuple[QWidget, int]], found: FoundList, wide: int, narrow: int) -> QSplitter:
+    """What is counted or drawn (widgets one below the other, with their stretch), and at its right the narratieven of
+    what is chosen in it; the widths are pixels at 100 %."""
+    px, left, split = theme().px, QWidget(), QSplitter(Qt.Orientation.Horizontal)
+    column = QVBoxLayout(left)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(4))
+    for widget, stretch in parts:
+        column.addWidget(widget, stretch)
+    split.setHandleWidth(px(12))
+    split.addWidget(left)
+    split.addWidget(found)
+    split.setStretchFactor(0, 3)
+    split.setStretchFactor(1, 2)
+    split.setSizes([px(wide), px(narrow)])
+    split.setChildrenCollapsible(False)
+    return split

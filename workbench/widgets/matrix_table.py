@@ -104,7 +104,7 @@ class MatrixTable(HeatTable):
     def _set_sizes(self) -> None:
         super()._set_sizes()
         metrics = QFontMetrics(theme().ui_font(-0.5))
-        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.75) + theme().px(6))
+        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.75) + theme().px(4))
         heads = max((metrics.horizontalAdvance(name) for name in self._model.data_shown.rows), default=theme().px(40))
         self.verticalHeader().setFixedWidth(min(theme().px(LONGEST_NAME), heads + theme().px(28)))
         self.horizontalHeader().setFixedHeight(round(QFontMetrics(theme().ui_font(-1.75)).height() * 2) + theme().px(4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -10,6 +10,7 @@ from codebook.models.realist import ELEMENT_ROLES
 from workbench.theme import theme
 from workbench.widgets.board import words
 from workbench.widgets.board.card import Slot, Spot
+from workbench.widgets.board.lane import Lane
 from workbench.widgets.board.places import HEAD, Place, unpacked, unpacked_card
 
 
@@ -27,10 +28,13 @@ class Page(QWidget):
         self.setAcceptDrops(True)
 
     def spot_at(self, at: QPoint) -> Spot | None:
-        """The spot that would take what is dropped here."""
+        """The spot that would take what is dropped here; beside the spots of a configuration the nearest of them."""
         widget = self.childAt(at)
-        while widget is not None and widget is not self and not isinstance(widget, Spot):
+        while widget is not None and widget is not self and not isinstance(widget, Spot | Lane):
             widget = widget.parentWidget()
+        if isinstance(widget, Lane):
+            lane, here = widget, widget.mapFrom(self, at)
+            return min(lane.spots.values(), key=lambda spot: _gap(lane, spot, here), default=None)
         return widget if isinstance(widget, Spot) else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -63,6 +67,12 @@ class Page(QWidget):
             self.shifted.emit(card, spot.place)
         elif what is not None:
             self.dropped.emit(spot.place, what)
+
+
+def _gap(lane: Lane, spot: Spot, at: QPoint) -> int:
+    """How far a point lies from a spot, in whole pixels."""
+    box = QRect(spot.mapTo(lane, QPoint(0, 0)), spot.size())
+    return max(box.left() - at.x(), 0, at.x() - box.right()) + max(box.top() - at.y(), 0, at.y() - box.bottom())
 
 
 class ColumnHeads(QWidget):
