@@ -5,17 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
+from shiboken6 import delete
 
 from codebook import codes, founding, grids, questions
 from corpora import attributes, documents, narratives
+from corpora.errors import UsageError
 from corpora.messages import message
 from corpora.narratives import Span
 from corpora.store.project import Project
 from corpora.transcript_types import Transcript
 from tests.workbench.test_questions import choose, opened, panel
 from workbench import i18n
+from workbench.itemmodels.asker import Asker, Waiting
+from workbench.jobs import jobs
 from workbench.panels.questions import QuestionsPanel
 from workbench.project import OpenProject
 
@@ -182,3 +188,27 @@ def test_a_table_and_a_grid_say_which_condition_their_numbers_have(panel: Questi
         line_edit.edit.clear()
         line_edit._read("")
         assert "Only" not in page.line.text()
+
+
+def test_a_table_without_codes_of_choice_shows_no_numbers_of_another(panel: QuestionsPanel) -> None:
+    page = panel.cooccurrence
+    panel.tabs.setCurrentWidget(page)
+    assert page.table.model().rowCount() and page.view is not None
+    page.rows.setCurrentIndex(page.rows.count() - 1)
+    page.rows.picked.emit()
+    assert "at least one code" in page.line.text()
+    assert page.table.model().rowCount() * page.table.model().columnCount() == 0 and page.view is None
+    page.rows.setCurrentIndex(0)
+    page.rows.picked.emit()
+    assert page.table.model().rowCount() > 1 and page.view is not None
+
+
+def test_what_is_found_when_the_place_is_gone_disturbs_nothing(opened: OpenProject, qtbot: Any) -> None:
+    asker = Asker(opened)
+    with pytest.raises(Waiting):
+        asker.ask("text:kantelen")
+    delete(asker)
+    qtbot.waitUntil(lambda: not jobs().running, timeout=20_000)
+    asker._arrived(("kantelen", False), 0, [1])
+    asker._met(0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
+    asker._broken(("kantelen", False), UsageError("Broken."))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from codebook import asking
 from codebook.analysis.grid import Respondents
@@ -36,7 +37,8 @@ class Waiting(Exception):
 
 class Asker(QObject):
     """One per place. Questions about codes are answered at once; words are searched in a thread and kept until texts
-    change. `ready` comes when a search that was waited for is there; `failed(Message)` when it went wrong."""
+    change. `ready` comes when a search that was waited for is there; `failed(Message)` when it went wrong. What arrives
+    when the place is gone, as after a change of language, is let be."""
 
     ready = Signal()
     failed = Signal(object)
@@ -87,6 +89,8 @@ class Asker(QObject):
             jobs().run(_read_people, self._opened.project, on_result=lambda pairs: self._met(edition, pairs))
 
     def _met(self, edition: int, pairs: tuple[Ints, Ints]) -> None:
+        if not isValid(self):
+            return
         self._people_asked = False
         if edition == self._edition:
             self._people = Respondents.build(self._opened.reading.index, *pairs)
@@ -114,7 +118,7 @@ class Asker(QObject):
         return self._opened.reading.with_text(*wanted)
 
     def _arrived(self, wanted: Words, edition: int, ids: list[int]) -> None:
-        if edition == self._edition:
+        if edition == self._edition and isValid(self):
             self._searching.discard(wanted)
             self._found[wanted] = ids
             self.ready.emit()
@@ -123,6 +127,8 @@ class Asker(QObject):
         self._searching.discard(wanted)
         if not isinstance(error, NarratiefError):
             raise error
+        if not isValid(self):
+            return
         self._found[wanted] = []
         self.failed.emit(error.message)
         self.ready.emit()

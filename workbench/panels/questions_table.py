@@ -124,7 +124,7 @@ class TablePage(QWidget):
         try:
             self._show(self._compute())
         except NarratiefError as error:
-            self.line.setText(_(error.message))
+            self._show(Table(HeatData((), (), ()), _(error.message), ()))
 
     def _show(self, made: Table) -> None:
         self._data = made.data

@@ -61,6 +61,7 @@ class ViewPage(TablePage):
             self.line.setText(_("Reading who speaks…"))
 
     def _compute(self) -> Table:
+        self.view = None
         view = self.view = self._view()
         n = dict((name.template, value) for name, value in view.facts)
         whose = n["Whose codings"]
