@@ -15,7 +15,7 @@ from codebook.merging.sides import Sides
 from codebook.models import LIBRARY
 from corpora.messages import Translator, message
 from corpora.models import ProjectInfo
-from corpora.store.views import Stamp, Values, Write
+from corpora.store.views import Stamp, Values, Write, made_by_merges
 
 Number = Callable[[str], int]
 
@@ -26,7 +26,7 @@ def keep(session: Session, sides: Sides, outcome: Outcome, number: Number) -> No
     for clash in outcome.clashes:
         if clash.loser is not None and isinstance(clash.loser.value, str) and clash.loser.value.strip():
             _keep_value(sides, outcome, clash, clash.loser, said, number)
-    _keep_cuts(sides, outcome, number)
+    _keep_cuts(sides, outcome, number, made_by_merges(session.connection(), sides.ours, "own_boundary"))
     _keep_same(sides, outcome, number)
 
 
@@ -85,14 +85,24 @@ def coder_named(outcome: Outcome, name: str, number: Number) -> int:
     return made
 
 
-def _keep_cuts(sides: Sides, outcome: Outcome, number: Number) -> None:
-    """The cuts that gave way; of two that are alike the earlier too, or it would matter with what either met first."""
+def _keep_cuts(sides: Sides, outcome: Outcome, number: Number, kept: set[int]) -> None:
+    """The cuts that gave way; of two that are alike the earlier too, or it would matter with what either met first.
+    Who comes in anew with another cut has no longer the one that an earlier merge `kept`."""
     here, there = recuts(sides.ours, sides.here), recuts_of(sides.there, sides.rows)
     for document, cut in sides.cuts.items():
         ours, theirs = here.get(document, []), there.get(document, [])
         if cut.differs or (ours and theirs):
             wins = cut.theirs if cut.differs else theirs_win(sides.mine["narratief"], ours, theirs)
+            _forget(outcome, document, theirs, number, kept)
             _keep_cut(sides, outcome, document, ours if wins else theirs, number, theirs=not wins)
+
+
+def _forget(outcome: Outcome, document: int, theirs: Sequence[Recut], number: Number, kept: set[int]) -> None:
+    own = outcome.rows["own_boundary"]
+    for author in {c.author for c in theirs}:
+        coder = outcome.rows["coder"][coder_named(outcome, author, number)]["uuid"]
+        for n in [n for n, r in own.items() if n in kept and (r["document_id"], r["coder_uuid"]) == (document, coder)]:
+            del own[n]
 
 
 def _keep_cut(sides: Sides, outcome: Outcome, document: int, changes: Sequence[Recut], number: Number, *,

@@ -241,6 +241,17 @@ def earlier_values(connection: Connection, view: View, tables: Collection[str]) 
     return found
 
 
+def made_by_merges(connection: Connection, view: View, table: str) -> set[int]:
+    """The rows of a table that no step made but a merge."""
+    derived = {s.id for s in view.steps if s.derived}
+    part = change_rows.c
+    stored = connection.execute(select(part.step_id, part.payload).where(part.op == "insert", part.table_name == table))
+    changes = [RowChange.unpack(table, "insert", row.payload) for row in stored if row.step_id in derived]
+    loose = [c for number, rows in view.loose.items() if number in derived for c in rows
+             if c.op == "insert" and c.table == table]
+    return {number for change in (*changes, *loose) for number in change.ids}
+
+
 def step_changes(effects: Effects, table: str) -> Iterator[tuple[LogStep, RowChange, list[RowChange]]]:
     """Every change of a table, with its step and all that the step changed."""
     for step, changes in effects.by_step:
