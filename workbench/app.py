@@ -50,7 +50,12 @@ class Desk(QObject):
         project.coderRenamed.connect(self._coder_renamed)
         self.settings.remember_project(project.path if "://" in path else path)  # never with a password
         self.settings.save()
-        self.window.set_project(project)
+        try:
+            self.window.set_project(project)
+        except NarratiefError as error:  # it opened, but what stands in it cannot be read
+            self.close_project()
+            self.window.show_message(error.message, error=True)
+            return False
         return True
 
     def ask_open(self, path: str) -> None:
@@ -157,7 +162,10 @@ def run(project_path: str | None, opener: Opener | None = None, furnish: Furnish
     tidying = Tidying(desk)
     desk.window.show()
     if project_path:
-        desk.ask_open(project_path)
+        try:
+            desk.ask_open(project_path)
+        except Exception as error:  # else the window would be gone before anybody could read what happened
+            desk.report_crash(type(error), error, error.__traceback__)
     code = QApplication.exec()
     desk.close_project()
     jobs().shut_down()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QObject, QPoint, 
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from codebook import founding
 from corpora.errors import ProjectError
 from corpora.messages import Message, message
 from workbench import field_keys, i18n
@@ -278,6 +281,19 @@ def test_a_project_that_cannot_be_opened_is_said_at_the_foot(qtbot: Any) -> None
     qtbot.addWidget(desk.window)
     assert not desk.open_project("/no.narratief")
     assert desk.window.foot.message() == "/no.narratief is no project."
+
+
+def test_a_project_that_opens_but_cannot_be_read_is_said_at_the_foot_and_the_window_stays(
+        qtbot: Any, tmp_path: Path) -> None:
+    path = tmp_path / "stuk.narratief"
+    founding.found(path, author="Anna").close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE change_step RENAME COLUMN label TO old")
+    desk = Desk(Settings(coder="Anna"))
+    qtbot.addWidget(desk.window)
+    assert not desk.open_project(str(path))
+    assert "stuk.narratief" in desk.window.foot.message() and desk.project is None
+    desk.close_project()
 
 
 def test_an_unexpected_error_goes_to_a_file_and_not_to_the_user(qtbot: Any, tmp_path: Path) -> None:
