@@ -12,6 +12,7 @@ from tests.workbench.patterns_places import opened
 from workbench import warming
 from workbench.panels.cmo import CmoPanel
 from workbench.panels.patterns import PatternsPanel
+from workbench.panels.questions import QuestionsPanel
 from workbench.project import OpenProject
 from workbench.shared.late_tabs import LateTabs
 from workbench.warming import Warming
@@ -33,11 +34,14 @@ def test_a_page_is_made_when_it_is_looked_at_and_once(qtbot: QtBot) -> None:
     tabs.setCurrentIndex(0)
     assert made == ["one", "three"] and list(tabs.pages()) == made
     assert tabs.show_page("two") is tabs.page("two") and tabs.here() == "two" and made[-1] == "two"
-    assert tabs.currentWidget().focusProxy() is tabs.page("two"), "the focus goes to the page"
+    assert tabs.widget(1).focusProxy() is tabs.page("two"), "the focus goes to the page"
+    tabs.setCurrentWidget(tabs.page("three"))
+    assert tabs.here() == "three" and tabs.currentWidget() is tabs.page("three")
 
 
 def test_a_place_opens_with_one_page(opened: OpenProject, qtbot: QtBot) -> None:
-    for panel, first in ((PatternsPanel(opened), "board"), (CmoPanel(opened), "matrix")):
+    for panel, first in ((PatternsPanel(opened), "board"), (CmoPanel(opened), "matrix"),
+                         (QuestionsPanel(opened), "ask")):
         qtbot.addWidget(panel)
         panel.show()
         qtbot.waitExposed(panel)

@@ -140,6 +140,18 @@ def test_what_is_made_comes_into_sight(panel: PatternsPanel, qtbot: Any, opened:
     assert board(opened)["Zes"] == ["Nieuw"] and in_sight(page, card(page, "Nieuw"))
 
 
+def test_a_change_keeps_the_card_in_hand(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
+    some_board(opened)
+    page = panel.page
+    for label in ("Rust", "Tijd", "Steun"):
+        card(page, label).setFocus()
+        page.detail.kind.choose("competence")
+        page.detail.kind.picked.emit()
+        assert page.detail.label.text() == label
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, Card) and focus.shown.title == label
+
+
 def test_a_deelvraag_more_is_made_where_one_is_chosen(panel: PatternsPanel, qtbot: Any, opened: OpenProject) -> None:
     page = panel.page
     for name in ("", "3 Hoe het bevalt"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -68,6 +68,14 @@ class LateTabs(QTabWidget):
         found = self.page(key)
         self.setCurrentIndex(self._at(key))
         return found
+
+    def setCurrentWidget(self, widget: QWidget) -> None:
+        """Bring a page that was made into sight."""
+        self.setCurrentIndex(next(self._at(key) for key, page in self._pages.items() if page is widget))
+
+    def currentWidget(self) -> QWidget:
+        """The page in sight."""
+        return cast(QWidget, self.page(self.here()))
 
     def _at(self, key: str) -> int:
         return self.in_order().index(key)

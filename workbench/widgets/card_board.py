@@ -86,6 +86,7 @@ class CardBoard(QScrollArea):
         self._marked: set[int] = set()
         self._current: tuple[int, int] = (0, 0)
         self._ghost: QLabel | None = None
+        self._is_building = False
         self._carried: Card | None = None
         self._page, self._line = QWidget(), _Mark()
         self._page.setObjectName("page")
@@ -115,6 +116,8 @@ class CardBoard(QScrollArea):
         had_focus = self._focused() is not None
         self._shown = tuple(shown)
         self._drop_carried()
+        # What is taken away hands its focus on to a neighbour, which is not what was chosen.
+        self._is_building = True
         for old in self.columns:
             old.hide()
             old.deleteLater()
@@ -126,6 +129,7 @@ class CardBoard(QScrollArea):
             column.show()  # now, so that it has its place when something in it is taken in hand
             for spot in (column.head, *column.cards):
                 self._connect(spot)
+        self._is_building = False
         self._row.addStretch(1)
         self._marked &= {card.key for card in self.cards()}
         self._show_marks()
@@ -227,7 +231,7 @@ class CardBoard(QScrollArea):
     # keys
 
     def _take(self, spot: Spot) -> None:
-        if not any(spot is column.head or spot in column.cards for column in self.columns):
+        if self._is_building or not any(spot is column.head or spot in column.cards for column in self.columns):
             return
         before, self._current = self._current, (self._column_of(spot).key, spot.key if isinstance(spot, Card) else 0)
         for card in self.cards():
