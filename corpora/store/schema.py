@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, inspect, text
+from sqlalchemy import Column, Connection, Engine, Integer, Table, inspect, text
 
 from corpora.errors import ProjectError
 from corpora.store import server
@@ -18,7 +18,14 @@ APPLICATION_ID = 0x4E415252
 """`NARR` in a SQLite file's header: tells a project from any other database."""
 
 Migration = Callable[[Any], None]
-MIGRATIONS: list[Migration] = []
+
+
+def _known_of_copies(operations: Any) -> None:
+    """Steps that a merge takes in say which of our steps their copy knew."""
+    operations.add_column("change_step", Column("parted", Integer))
+
+
+MIGRATIONS: list[Migration] = [_known_of_copies]
 """Ordered; entry n brings version n + 1 to n + 2. Each takes Alembic's `Operations`, which know both databases."""
 
 BASE_VERSION = 1

@@ -94,7 +94,8 @@ def test_packages_that_come_in_twice_merge_alike(base: Path, plays: list[Play]) 
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=FUZZ or 80)
+@pytest.mark.timeout(1200)
+@settings(CALM, max_examples=FUZZ or 50)
 @given(plays=st.one_of(PLAYS, GOING_ON))
 def test_packages_merge_alike_in_many_more_plays(base: Path, plays: list[Play]) -> None:
     assert_alike(base, plays)

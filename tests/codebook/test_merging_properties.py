@@ -110,6 +110,7 @@ def test_any_order_gives_the_same_project(base: Path, plays: list[list[Deed]]) -
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @settings(CALM, max_examples=FUZZ or 120)
 @given(plays=st.lists(st.lists(DEED, max_size=7), min_size=2, max_size=3))
 def test_any_order_gives_the_same_project_after_long_work(base: Path, plays: list[list[Deed]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, inspect, select, text
 
 from codebook import coding, founding, memos
 from codebook.checks import problems
@@ -240,16 +240,33 @@ def test_an_older_project_is_backed_up_before_it_is_brought_up_to_date(
 
     assert project.path is not None
     project.close()
-    monkeypatch.setattr(schema, "MIGRATIONS", [wider])
+    before = schema.version()
+    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, wider])
     again = Project.open(project.path)
-    backup = project.path.with_name("study.backup-v1.narratief")
+    backup = project.path.with_name(f"study.backup-v{before}.narratief")
     with again.engine.connect() as connection:
-        assert schema.stored_version(connection) == 2
+        assert schema.stored_version(connection) == before + 1
         assert connection.execute(text("SELECT count(*) FROM later")).scalar() == 0
     with sqlite3.connect(backup) as old:
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("PRAGMA user_version").fetchone() == (before,)
         assert old.execute("SELECT title FROM document").fetchall() == [("Een",)]
     old.close()
+
+
+def test_a_project_of_the_first_version_has_all_that_is_asked_of_it_now(project: Project) -> None:
+    assert project.path is not None
+    project.close()
+    with sqlite3.connect(project.path) as old:
+        old.execute("ALTER TABLE change_step DROP COLUMN parted")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    again = Project.open(project.path)
+    with again.engine.connect() as connection:
+        here = {table: {c["name"] for c in inspect(connection).get_columns(table)} for table in Base.metadata.tables}
+        assert schema.stored_version(connection) == schema.version()
+    assert here == {name: set(table.c.keys()) for name, table in Base.metadata.tables.items()}
+    assert again.step(message("Group"), add_group, "Managers")
+    again.close()
 
 
 def test_a_locked_project_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from codebook import founding
+from corpora.store import schema
 from tests.workbench.cli_project import Line
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,7 @@ def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
 def test_new_makes_an_empty_project_with_the_instrument(line: Line) -> None:
     assert line("new").code == 0
     assert line("info", "--json").json == {"documents": 0, "narratieven": 0, "codes": 46, "coders": 0, "codings": 0,
-                                           "words": 0, "schema_version": 1}
+                                           "words": 0, "schema_version": schema.version()}
 
 
 def test_new_never_overwrites(line: Line) -> None:
@@ -77,7 +78,7 @@ def test_info_counts(study: Line) -> None:
     counts = study("info", "--json").json
     words = len((study.folder / "Interview 1.txt").read_text().split())
     assert counts == {"documents": 1, "narratieven": 3, "codes": 46, "coders": 1, "codings": 8, "words": words,
-                      "schema_version": 1}
+                      "schema_version": schema.version()}
     assert "narratieven\t3" in study("info").out
 
 

@@ -24,7 +24,9 @@ QUESTIONS = (
     ["grid", "--facet", "WAT=*", "--facet", "WIE=eigen", "--facet", "HOE=*"],
     ["cooccurrence", "--rows", "WAT", "--columns", "HOE"], ["cooccurrence", "--rows", "WAT", "--columns", "WIE",
                                                             "--unit", "document", "--where", "HOE:*"],
-    ["agreement"], ["agreement", "--coders", "Noor,Sem"], ["pseudonymise", "--suggest"])
+    ["agreement"], ["agreement", "--coders", "Noor,Sem"], ["pseudonymise", "--suggest"], ["cmo"],
+    ["cmo", "--kernelement", "Dialogisch werken", "--codings", "Noor"], ["coders"],
+    ["assign", "--plan", "Noor,Sem,Yara", "--overlap", "30", "--seed", "7", "--dry-run"])
 
 FILES = (("codes.csv", []), ("codes.tsv", []), ("lang.csv", ["--as", "long"]), ("raster.xlsx", ["--as", "grid"]),
          ("werkboek.xlsx", []), ("boek.csv", ["--as", "codebook"]))
@@ -105,10 +107,33 @@ def test_changes_are_those_of_a_file(place: str, file: str, tmp_path: Path,
             told(capsys, where, command, is_json=False)
         for question in (["info"], ["query", "WAT:* or HOE:* or WIE:*"], ["codebook", "list"], ["search", "buurt"]):
             assert told(capsys, place, question) == told(capsys, file, question), (command, question)
+    _packages(place, file, tmp_path, capsys)
     logs = [[(e["coder"], e["label"], e["changes"]) for e in json.loads(told(capsys, where, ["log"]))]
             for where in (place, file)]
     assert logs[0] == logs[1]
     assert told(capsys, place, ["check"]) == told(capsys, file, ["check"])
+
+
+def _packages(place: str, file: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Coders, their documents, a package that comes back with work, on both alike."""
+    (folder / "werk.csv").write_text("document,narratief,code\nInterview 1 wijkteamlid,3,negatief\n", encoding="utf-8")
+    packages = [str(folder / name / "pakket.narratief") for name in ("server", "file")]
+    for where, away in zip((place, file), packages, strict=True):
+        Path(away).parent.mkdir()
+        told(capsys, where, ["coders", "--add", "Kees", "--role", "onderzoeker"], is_json=False)
+        told(capsys, where, ["assign", "--plan", "Noor,Kees", "--overlap", "20", "--seed", "3"], is_json=False)
+        told(capsys, where, ["package", away, "--coder", "Kees", "--blind"], is_json=False)
+        told(capsys, away, ["code", str(folder / "werk.csv"), "--coder", "Kees"], is_json=False)
+    for command in (["--dry-run"], [], []):
+        found = [json.loads(told(capsys, where, ["merge", away, *command]))
+                 for where, away in zip((place, file), packages, strict=True)]
+        assert found[0] == found[1], command
+    for question in (["query", "HOE:negatief", "--codings", "Kees"], ["cmo"], ["agreement"]):
+        assert told(capsys, place, question) == told(capsys, file, question), question
+    coders = [json.loads(told(capsys, where, ["coders"])) for where in (place, file)]
+    for one in (c for found in coders for c in found["coders"]):
+        one.pop("last")
+    assert coders[0] == coders[1]
 
 
 ERRORS = {
