@@ -192,7 +192,8 @@ class NameDecision(Row, Base):
 
 class Placed(Row, Base):
     """The stretch that row `about_id` of table `about` was said of, when a merge hung it on other narratieven; of a
-    narratief itself: that it is there only for what hangs on it, as the cut in force leaves its words out."""
+    narratief itself: that it is there only for what hangs on it, as the cut in force leaves its words out. A row that
+    says the same of another stretch and came to hang on the same narratief is not there: `stands_for` is its number."""
 
     __tablename__ = "placed"
     __constraints__ = (Index("ix_placed_about", "about", "about_id"),)
@@ -203,6 +204,7 @@ class Placed(Row, Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
+    stands_for: Mapped[int] = mapped_column(default=0)
 
 
 class SameAs(Row, Base):

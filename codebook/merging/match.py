@@ -41,7 +41,8 @@ def match(session: Session, sides: Sides) -> None:
     for table in logged_tables():
         own = sides.numbers[table.name]
         sides.rows[table.name] = {own[n]: {**translated(table, row, sides.numbers), "id": own[n]}
-                                  for n, row in sides.theirs.rows[table.name].items()}
+                                  for n, row in sides.theirs.rows[table.name].items()
+                                  if not row.get("stands_for")}
 
 
 def _followed(sides: Sides) -> dict[int, int]:

@@ -135,7 +135,7 @@ def _claim(outcome: Outcome, table: str, row: int, one: Loose, number: Number) -
 def _mark(outcome: Outcome, about: str, about_id: int, one: Loose, number: Number) -> None:
     made = number("placed")
     outcome.rows["placed"][made] = {"id": made, "about": about, "about_id": about_id, "document_id": one.document,
-                                    "start": one.start, "end": one.end}
+                                    "start": one.start, "end": one.end, "stands_for": 0}
 
 
 def _quotes(outcome: Outcome, documents: set[int]) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from codebook.merging.rows import OWNED, Outcome, references
+from codebook.merging.rows import OWNED, Outcome, let_go, references
 from codebook.merging.sides import Sides, folded, unique_rule
 from corpora.store.base import Base
 from corpora.store.views import Key, Values, logged_tables
@@ -24,13 +24,15 @@ RawName = Callable[..., RawValue | None]
 """The name that somebody gave a row, with the stamp of when; None when the log does not tell."""
 
 
-def repair(sides: Sides, outcome: Outcome, raw_name: RawName, rest: Callable[[], None]) -> None:
-    """Put everything right, in the order in which one thing follows from another; `rest` lets go what nobody uses."""
+def repair(sides: Sides, outcome: Outcome, raw_name: RawName, rest: Callable[[], None],
+           fold: Callable[[str, dict[int, int]], None]) -> None:
+    """Put everything right, in the order in which one thing follows from another; `rest` lets go what nobody uses,
+    `fold` is told of the rows of a table for which others will stand."""
     _same_uuids(sides, outcome)
     _follow_codes(outcome)
     _revive_needed(sides, outcome)
     rest()
-    _once(outcome)
+    _once(outcome, fold)
     _absent(outcome)
     _tree(outcome)
     _names(outcome, raw_name)
@@ -80,12 +82,21 @@ def _revive_needed(sides: Sides, outcome: Outcome) -> None:
     todo = [key for key, _ in outcome.revived]
     for key, step in list(outcome.revived):
         _revive_mates(outcome, key, step, todo)
+    while _sweep(sides, outcome):
+        pass
+
+
+def _sweep(sides: Sides, outcome: Outcome) -> bool:
+    """Look at every row once; returns whether one went, as what hung on that one is found by the next sweep."""
+    went = False
     pending = [(t, n) for t in outcome.rows for n in outcome.rows[t]]
     while pending:
         table, number = pending.pop()
         for wanted in _missing(outcome, table, number):
             if number in outcome.rows[table]:
                 pending += _fetch(sides, outcome, (table, number), wanted)
+        went |= number not in outcome.rows[table]
+    return went
 
 
 def _missing(outcome: Outcome, table: str, number: int) -> list[tuple[str, Key, bool]]:
@@ -107,7 +118,9 @@ def _fetch(sides: Sides, outcome: Outcome, child: Key, wanted: tuple[str, Key, b
         outcome.rows[child[0]][child[1]] = {**outcome.rows[child[0]][child[1]], column: None}
         return []
     grave = outcome.graves.get(key)
-    if grave is None or _let_go(sides, key, grave.row):
+    if grave is None or let_go(sides, key, grave.row):
+        if grave is not None:
+            outcome.let_go[key] = grave.step
         del outcome.rows[child[0]][child[1]]
         return []
     outcome.rows[key[0]][key[1]] = grave.row
@@ -116,12 +129,6 @@ def _fetch(sides: Sides, outcome: Outcome, child: Key, wanted: tuple[str, Key, b
     del outcome.graves[key]
     _revive_mates(outcome, key, grave.step, back)
     return back
-
-
-def _let_go(sides: Sides, key: Key, row: Values) -> bool:
-    """Whether it was chosen that what was deleted stays so."""
-    thing = str(row.get("label") or row.get("title") or row.get("name") or "")
-    return key[0] in ("code", "document") and sides.choice("deleted_used", thing) == "delete"
 
 
 def _revive_mates(outcome: Outcome, key: Key, step: tuple[bool, int], back: list[Key]) -> None:
@@ -137,13 +144,14 @@ def _revive_mates(outcome: Outcome, key: Key, step: tuple[bool, int], back: list
             _revive_mates(outcome, other, step, back)
 
 
-def _once(outcome: Outcome) -> None:
+def _once(outcome: Outcome, fold: Callable[[str, dict[int, int]], None]) -> None:
     """Rows that a rule allows once are one; what hangs on the other hangs on it."""
     for table in sorted(logged_tables(), key=lambda t: "about_id" in t.c):
         rule = unique_rule(table)
         if not rule or table.name in ("turn", "own_boundary") or (table.name in NAMES and len(rule) == 1):
             continue
         double = _doubles(outcome.rows[table.name], rule)
+        fold(table.name, double)
         for number in double:
             del outcome.rows[table.name][number]
         if double:

@@ -58,6 +58,7 @@ class Outcome:
     graves: dict[Key, Grave] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     revived: list[tuple[Key, tuple[bool, int]]] = field(default_factory=list)
+    let_go: dict[Key, tuple[bool, int]] = field(default_factory=dict)
     numbered: list[tuple[str, int, str]] = field(default_factory=list)
     unchanged: int = 0
 
@@ -159,16 +160,10 @@ def _only(sides: Sides, outcome: Outcome, key: Key, row: Values, *, theirs: bool
     created = (sides.there if theirs else sides.here).created.get(key)
     if gone is not None:
         _gone(sides, outcome, key, row, gone, theirs=theirs)
-    elif not theirs or created is not None or _only_folded(sides, key) or _only_kept(sides, key):
+    elif not theirs or created is not None or _only_kept(sides, key):
         outcome.rows[key[0]][key[1]] = row
     else:
         outcome.graves[key] = Grave(row, (True, 0))
-
-
-def _only_folded(sides: Sides, key: Key) -> bool:
-    """Whether a row of theirs is not here as an earlier merge let another stand for it: both came to hang on one
-    narratief. Nobody deleted it, so it counts again when that other one goes."""
-    return key[0] in OWNED and key in sides.our_way.deleted and key not in sides.their_way.created
 
 
 def _only_kept(sides: Sides, key: Key) -> bool:
@@ -187,12 +182,21 @@ def _gone(sides: Sides, outcome: Outcome, key: Key, row: Values, gone: Gone, *, 
     else:
         stays = again is not None or bool(effects.touched.get(key))
         row = _as_last_said(sides, key, row, theirs=theirs)
+        if stays and let_go(sides, key, row):
+            outcome.let_go[key] = (theirs, gone.step)
+            stays = False
         if stays:
             outcome.revived.append((key, (theirs, gone.step)))
     if stays:
         outcome.rows[key[0]][key[1]] = row
     elif key[0] not in OWNED or not own:
         outcome.graves[key] = Grave(row, (theirs, gone.step))
+
+
+def let_go(sides: Sides, key: Key, row: Values) -> bool:
+    """Whether it was chosen that what was deleted stays so."""
+    thing = str(row.get("label") or row.get("title") or row.get("name") or "")
+    return key[0] in ("code", "document") and sides.choice("deleted_used", thing) == "delete"
 
 
 def _as_last_said(sides: Sides, key: Key, row: Values, *, theirs: bool) -> Values:

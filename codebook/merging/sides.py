@@ -18,7 +18,7 @@ Past = Mapping[Key, Sequence[Values]]
 Choices = Mapping[tuple[str, str] | str, str]
 
 BASE_KEYS = {"turn": ("document_id", "start", "end"), "own_boundary": ("document_id", "coder_uuid", "start", "end"),
-             "placed": ("about", "about_id")}
+             "placed": ("about", "about_id", "stands_for")}
 """What tells rows apart that have neither UUID nor a unique rule."""
 
 NATURAL: dict[str, tuple[str, ...]] = {

@@ -79,7 +79,9 @@ def tell(sides: Sides, outcome: Outcome) -> None:
         _tell_numbered(sides, outcome, table, number, name)
     for revived, (by_us, _) in outcome.revived:
         if revived[1] in outcome.rows[revived[0]]:
-            _tell_revived(sides, revived, by_us=by_us)
+            _tell_used(sides, revived, _STAYS, by_us=by_us)
+    for gone, (by_us, _) in outcome.let_go.items():
+        _tell_used(sides, gone, _GOES, by_us=by_us)
     _tell_memos(sides, outcome)
 
 
@@ -137,14 +139,19 @@ def _tell_numbered(sides: Sides, outcome: Outcome, table: str, number: int, name
             message("Both are kept; the later one is called «{name}» now.", name=new), name))
 
 
-def _tell_revived(sides: Sides, key: Key, *, by_us: bool) -> None:
+_STAYS = message("Stays alive with everything on it, as it was used after all.")
+_GOES = message("Stays deleted, and what hung on it went along, as was chosen.")
+
+
+def _tell_used(sides: Sides, key: Key, done: Message, *, by_us: bool) -> None:
+    """That one side deleted what the other used."""
     if key[0] not in ("code", "document", "facet", "code_group", "respondent_group", "coder", "deelvraag", "attribute",
                       "kernelement", "saved_query", "grid_template", "pattern", "configuration"):
         return
     gone, there = message("deleted"), message("in use")
     sides.conflicts.append(Conflict(
         "deleted_used", object_of(sides, key), gone if by_us else there, there if by_us else gone,
-        message("Stays alive with everything on it, as it was used after all."), thing_of(sides, key),
+        done, thing_of(sides, key),
         ("keep", "delete") if key[0] in ("code", "document") else ()))
 
 

@@ -1,18 +1,46 @@
-"""A row that an earlier merge put on two narratieven, as its own had been cut in two, is still one statement.
+"""What was said once, and of one stretch, is one statement, on however many narratieven a merge put it.
 
-The other copy knows one of both. What it did to that one, it did to the statement, so it is done to both.
+A row whose narratief had been cut in two was put on both: the other copy knows one of both, and what it did to that one
+is done to both. Two rows that came to hang on one narratief are one there, and two again when a merge begins.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
+from codebook.merging.rows import Outcome
 from codebook.merging.sides import Sides
+from corpora.store.base import Base
 from corpora.store.views import Values
 
+Number = Callable[[str], int]
 APART = ("id", "uuid", "narratief_id")
 """What twins have each for themselves."""
+
+
+def unfold(sides: Sides) -> None:
+    """Let every row of ours that another stands for be there again."""
+    for n, claim in list(sides.mine["placed"].items()):
+        table, number = sides.mine[claim["about"]], claim["stands_for"]
+        if number and claim["about_id"] in table and number not in table:
+            table[number] = {**table[claim["about_id"]], "id": number}
+            sides.mine["placed"][n] = {**claim, "about_id": number, "stands_for": 0}
+
+
+def fold(outcome: Outcome, table: str, double: dict[int, int], number: Number) -> None:
+    """Remember of what stretch rows were said for which another will stand."""
+    if "narratief_id" not in Base.metadata.tables[table].c:
+        return
+    placed = outcome.rows["placed"]
+    claims = {r["about_id"]: n for n, r in placed.items() if r["about"] == table and not r["stands_for"]}
+    for gone in double:
+        piece = outcome.rows["narratief"][outcome.rows[table][gone]["narratief_id"]]
+        n = claims.get(gone) or number("placed")
+        old = placed.get(n) or {"id": n, "about": table, "document_id": piece["document_id"], "start": piece["start"],
+                                "end": piece["end"]}
+        placed[n] = {**old, "about_id": double[gone], "stands_for": gone}
 
 
 def mirror(sides: Sides) -> None:

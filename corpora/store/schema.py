@@ -21,8 +21,9 @@ Migration = Callable[[Any], None]
 
 
 def _known_of_copies(operations: Any) -> None:
-    """Steps that a merge takes in say which of our steps their copy knew."""
+    """Steps that a merge takes in say which of our steps their copy knew, and a row for which others it stands."""
     operations.add_column("change_step", Column("parted", Integer))
+    operations.add_column("placed", Column("stands_for", Integer, nullable=False, server_default="0"))
 
 
 MIGRATIONS: list[Migration] = [_known_of_copies]
