@@ -171,5 +171,5 @@ def _said(version: Version) -> Message:
     if not version.rows:
         return message("text unchanged")
     if any(r["reason"] == PSEUDONYMS for r in version.rows):
-        return message("names replaced, {n} changes of the text", n=len(version.rows))
-    return message("text corrected, {n} times", n=len(version.rows))
+        return message("names replaced, text changed {n}×", n=len(version.rows))
+    return message("text corrected {n}×", n=len(version.rows))

@@ -181,19 +181,30 @@ def _write_rows(connection: Connection, step_id: int, changes: Sequence[RowChang
         connection.execute(insert(change_rows), rows)
 
 
-def write_merged(connection: Connection, merge_id: int, foreign: Iterable[ForeignStep]) -> None:
+def write_merged(connection: Connection, merge_id: int, foreign: Sequence[ForeignStep]) -> None:
     """Note the steps that a merge took in; one that an earlier merge had brought and undo took away comes anew."""
-    for step in foreign:
-        values = {"at": step.at, "author": step.author, "label": step.label, "kind": "merged", "target_id": merge_id,
-                  "state": "done", "changes": sum(len(c) for c in step.rows), "parted": step.parted}
-        known = connection.execute(select(change_step.c.id).where(change_step.c.uuid == step.uuid)).scalar()
-        if known is None:
-            made = connection.execute(insert(change_step).values(uuid=step.uuid, **values).returning(change_step.c.id))
-            known = int(made.scalar_one())
-        else:
-            connection.execute(delete(change_rows).where(change_rows.c.step_id == known))
-            connection.execute(update(change_step).where(change_step.c.id == known).values(values))
-        _write_rows(connection, known, step.rows)
+    if not foreign:
+        return
+    uuids = {s.uuid for s in foreign}
+    known = {row.uuid: row.id for part in batched(sorted(uuids), PIECE) for row in connection.execute(
+        select(change_step.c.uuid, change_step.c.id).where(change_step.c.uuid.in_(part)))}
+    for step in (s for s in foreign if s.uuid in known):
+        connection.execute(delete(change_rows).where(change_rows.c.step_id == known[step.uuid]))
+        connection.execute(update(change_step).where(change_step.c.id == known[step.uuid]).values(
+            _merged(step, merge_id)))
+    new = [s for s in foreign if s.uuid not in known]
+    if new:
+        made = connection.execute(insert(change_step).returning(change_step.c.id, sort_by_parameter_order=True),
+                                  [{"uuid": s.uuid, **_merged(s, merge_id)} for s in new])
+        known.update(zip((s.uuid for s in new), made.scalars(), strict=True))
+    rows = [_stored(known[s.uuid], piece) for s in foreign for change in s.rows for piece in _pieces(change)]
+    if rows:
+        connection.execute(insert(change_rows), rows)
+
+
+def _merged(step: ForeignStep, merge_id: int) -> dict[str, Any]:
+    return {"at": step.at, "author": step.author, "label": step.label, "kind": "merged", "target_id": merge_id,
+            "state": "done", "changes": sum(len(c) for c in step.rows), "parted": step.parted}
 
 
 def known_steps(connection: Connection) -> set[UUID]:
