@@ -85,7 +85,7 @@ COLUMNS: Mapping[str, Message] = {
 """Column → what it is called; one that points at another row is called as what it points at, unless it stands here."""
 
 INNER = frozenset({"id", "uuid", "old_hash", "new_hash", "source_hash", "text_hash", "edits", "coder_uuid", "seen",
-                   "width", "content_hash"})
+                   "width", "content_hash", "stands_for", "said_at"})
 """Columns that only the program reads."""
 NAMING = ("label", "name", "title", "body", "expression", "text", "statement", "word", "key", "recipient")
 """Columns that name a row, the first that it has."""

@@ -193,7 +193,9 @@ class NameDecision(Row, Base):
 class Placed(Row, Base):
     """The stretch that row `about_id` of table `about` was said of, when a merge hung it on other narratieven; of a
     narratief itself: that it is there only for what hangs on it, as the cut in force leaves its words out. A row that
-    says the same of another stretch and came to hang on the same narratief is not there: `stands_for` is its number."""
+    says the same of another stretch and came to hang on the same narratief is not there: `stands_for` is its number.
+    `said_at`: the stamp in the log of when somebody last said it of that stretch; empty when that was before the
+    copies parted."""
 
     __tablename__ = "placed"
     __constraints__ = (Index("ix_placed_about", "about", "about_id"),)
@@ -205,6 +207,7 @@ class Placed(Row, Base):
     start: Mapped[int]
     end: Mapped[int]
     stands_for: Mapped[int] = mapped_column(default=0)
+    said_at: Mapped[str] = mapped_column(String(80), default="")
 
 
 class SameAs(Row, Base):

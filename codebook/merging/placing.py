@@ -15,7 +15,7 @@ from codebook.merging.rows import Outcome
 from codebook.merging.sides import Cut, Sides, unique_rule
 from codebook.models import LIBRARY
 from corpora.store.base import Base
-from corpora.store.views import Values, logged_tables
+from corpora.store.views import Key, Values, logged_tables
 
 Number = Callable[[str], int]
 Rows = dict[str, dict[int, Values]]
@@ -23,7 +23,8 @@ Rows = dict[str, dict[int, Values]]
 
 @dataclass(frozen=True)
 class Loose:
-    """A row without a narratief in force: the column that names it, and the stretch that the row was said of."""
+    """A row without a narratief in force: the column that names it, and the stretch that the row was said of, and the
+    stamp of when somebody last said or moved it there; empty when that was before the copies parted."""
 
     start: int
     end: int
@@ -31,6 +32,7 @@ class Loose:
     row: Values
     column: str
     document: int
+    said_at: str
 
 
 def put(sides: Sides, outcome: Outcome, number: Number) -> None:
@@ -69,15 +71,30 @@ def _one(sides: Sides, outcome: Outcome, cuts: dict[int, Cut], table: str, row: 
         return None
     mine, theirs = row["id"] in sides.mine[table], row["id"] in sides.rows[table]
     from_theirs = cut.theirs if mine and theirs else theirs
-    if mine and theirs and cut.both and (table, row["id"]) in claims[cut.theirs] and column == "narratief_id":
+    key = table, row["id"]
+    if mine and theirs and cut.both and key in claims[cut.theirs] and column == "narratief_id" \
+            and _said_at(sides, key, claims, theirs=not cut.theirs) > claims[cut.theirs][key]["said_at"]:
         return _claimed_anew(sides, outcome, cut, table, row, claims, piece["document_id"])
     if from_theirs == cut.theirs and number not in extra:
         if cut.names.get(number, number) != number:
             outcome.rows[table][row["id"]] = {**row, column: cut.names[number]}
         return None
     side = sides.rows if from_theirs else sides.mine
-    span = claims[from_theirs].get((table, row["id"])) or side["narratief"].get(number) or piece
-    return Loose(span["start"], span["end"], table, row, column, piece["document_id"])
+    span = claims[from_theirs].get(key) or side["narratief"].get(number) or piece
+    return Loose(span["start"], span["end"], table, row, column, piece["document_id"],
+                 _said_at(sides, key, claims, theirs=from_theirs))
+
+
+def _said_at(sides: Sides, key: Key, claims: dict[bool, dict[tuple[str, int], Values]], *, theirs: bool) -> str:
+    """When a side last put a row where it was said, or cut the narratief under it; what merges did does not count."""
+    if key in claims[theirs]:
+        return str(claims[theirs][key]["said_at"])
+    effects, rows = (sides.there, sides.rows) if theirs else (sides.here, sides.mine)
+    piece = "narratief", rows[key[0]][key[1]].get("narratief_id", 0)
+    writes = [effects.touched.get(at, {}).get(column) for at, column in (
+        (key, "narratief_id"), (piece, "start"), (piece, "end"))]
+    writes += [effects.created.get(key), effects.created.get(piece)]
+    return max((" ".join(w.stamp) for w in writes if w is not None), default="")
 
 
 def _claimed_anew(sides: Sides, outcome: Outcome, cut: Cut, table: str, row: Values,
@@ -92,7 +109,8 @@ def _claimed_anew(sides: Sides, outcome: Outcome, cut: Cut, table: str, row: Val
         if twin is not None and (claim["start"], claim["end"]) == (old["start"], old["end"]) and all(
                 twin[c] == row[c] for c in row if c not in apart):
             del outcome.rows[table][other]
-    return Loose(span["start"], span["end"], table, row, "narratief_id", document)
+    return Loose(span["start"], span["end"], table, row, "narratief_id", document,
+                 _said_at(sides, (table, row["id"]), claims, theirs=not cut.theirs))
 
 
 def _put_one(sides: Sides, outcome: Outcome, one: Loose, number: Number) -> None:
@@ -135,7 +153,7 @@ def _claim(outcome: Outcome, table: str, row: int, one: Loose, number: Number) -
 def _mark(outcome: Outcome, about: str, about_id: int, one: Loose, number: Number) -> None:
     made = number("placed")
     outcome.rows["placed"][made] = {"id": made, "about": about, "about_id": about_id, "document_id": one.document,
-                                    "start": one.start, "end": one.end, "stands_for": 0}
+                                    "start": one.start, "end": one.end, "stands_for": 0, "said_at": one.said_at}
 
 
 def _quotes(outcome: Outcome, documents: set[int]) -> None:

@@ -39,7 +39,7 @@ def fold(outcome: Outcome, table: str, double: dict[int, int], number: Number) -
         piece = outcome.rows["narratief"][outcome.rows[table][gone]["narratief_id"]]
         n = claims.get(gone) or number("placed")
         old = placed.get(n) or {"id": n, "about": table, "document_id": piece["document_id"], "start": piece["start"],
-                                "end": piece["end"]}
+                                "end": piece["end"], "said_at": ""}
         placed[n] = {**old, "about_id": double[gone], "stands_for": gone}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, Table, inspect, text
+from sqlalchemy import Column, Connection, Engine, Integer, String, Table, inspect, text
 
 from corpora.errors import ProjectError
 from corpora.store import server
@@ -24,6 +24,7 @@ def _known_of_copies(operations: Any) -> None:
     """Steps that a merge takes in say which of our steps their copy knew, and a row for which others it stands."""
     operations.add_column("change_step", Column("parted", Integer))
     operations.add_column("placed", Column("stands_for", Integer, nullable=False, server_default="0"))
+    operations.add_column("placed", Column("said_at", String(80), nullable=False, server_default=""))
 
 
 MIGRATIONS: list[Migration] = [_known_of_copies]

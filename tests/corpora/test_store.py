@@ -259,6 +259,7 @@ def test_a_project_of_the_first_version_has_all_that_is_asked_of_it_now(project:
     with sqlite3.connect(project.path) as old:
         old.execute("ALTER TABLE change_step DROP COLUMN parted")
         old.execute("ALTER TABLE placed DROP COLUMN stands_for")
+        old.execute("ALTER TABLE placed DROP COLUMN said_at")
         old.execute("PRAGMA user_version = 1")
     old.close()
     again = Project.open(project.path)
