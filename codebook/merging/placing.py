@@ -13,6 +13,7 @@ from uuid import uuid5
 from codebook.merging.cuts import extras, place
 from codebook.merging.rows import Outcome
 from codebook.merging.sides import Cut, Sides, unique_rule
+from codebook.merging.twins import said
 from codebook.models import LIBRARY
 from corpora.store.base import Base
 from corpora.store.views import Key, Values, logged_tables
@@ -103,11 +104,10 @@ def _claimed_anew(sides: Sides, outcome: Outcome, cut: Cut, table: str, row: Val
     old, side = claims[cut.theirs][table, row["id"]], sides.mine if cut.theirs else sides.rows
     number = side[table][row["id"]]["narratief_id"]
     span = claims[not cut.theirs].get((table, row["id"])) or side["narratief"][number]
-    apart = ("id", "narratief_id", "uuid")
     for (about, other), claim in claims[cut.theirs].items():
         twin = outcome.rows[table].get(other) if about == table and other not in side[table] else None
-        if twin is not None and (claim["start"], claim["end"]) == (old["start"], old["end"]) and all(
-                twin[c] == row[c] for c in row if c not in apart):
+        if twin is not None and (claim["start"], claim["end"]) == (old["start"], old["end"]) \
+                and said(twin) == said(row):
             del outcome.rows[table][other]
     return Loose(span["start"], span["end"], table, row, "narratief_id", document,
                  _said_at(sides, (table, row["id"]), claims, theirs=not cut.theirs))

@@ -59,11 +59,12 @@ def _twins(sides: Sides) -> dict[tuple[Any, ...], list[int]]:
     for claim in sides.mine["placed"].values():
         row = sides.mine[claim["about"]].get(claim["about_id"])
         if row is not None and "narratief_id" in row:
-            found[(claim["about"], claim["document_id"], claim["start"], claim["end"], *_said(row))].append(row["id"])
+            found[(claim["about"], claim["document_id"], claim["start"], claim["end"], *said(row))].append(row["id"])
     return {key: sorted(numbers) for key, numbers in found.items() if len(numbers) > 1}
 
 
-def _said(row: Values) -> tuple[Any, ...]:
+def said(row: Values) -> tuple[Any, ...]:
+    """What a row says, wherever it hangs."""
     return tuple(value for column, value in row.items() if column not in APART)
 
 

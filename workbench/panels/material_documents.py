@@ -28,6 +28,7 @@ from workbench.i18n import _
 from workbench.itemmodels.documents import FIXED, GROUP, ID_ROLE, KIND, SORT_ROLE, TITLE, DocumentsModel, kind_names
 from workbench.panels.material_parts import ChoiceDelegate, button, free_field, key, quiet, table_view
 from workbench.project import OpenProject
+from workbench.shared.fresh_page import FreshPage
 from workbench.theme import theme
 from workbench.widgets.empty_state import EmptyState
 
@@ -35,7 +36,7 @@ WIDTHS = (240, 96, 128, 76, 72, 80, 96, 136)
 TABLES = {"document", "respondent_group", "attribute", "attribute_value", "turn", "speaker", "narratief", "coding"}
 
 
-class DocumentsPage(QWidget):
+class DocumentsPage(FreshPage):
     """`filesWanted(folder)` when files (or a folder) are to be brought in, `speakersWanted(id)` to see who speaks in
     a document, `segmentWanted(id)` to cut it."""
 
@@ -44,9 +45,7 @@ class DocumentsPage(QWidget):
     segmentWanted = Signal(int)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened = opened
-        self._stale = False
+        super().__init__(opened, TABLES, parent)
         self.model, self._shown = DocumentsModel(self), QSortFilterProxyModel(self)
         self.table, self.filter = table_view(_("Documents")), QLineEdit()
         self.kind, self.group, self._chosen = QComboBox(), QComboBox(), quiet()
@@ -138,7 +137,6 @@ class DocumentsPage(QWidget):
         self.group.activated.connect(self._set_group)
         self._empty.clicked.connect(lambda: self.filesWanted.emit(False))
         self._empty.otherClicked.connect(lambda: self.filesWanted.emit(True))
-        self._opened.changed.connect(self._project_changed)
         for keys, run in (("Delete", self.remove), ("Return", self._see_speakers), ("Enter", self._see_speakers)):
             key(self.table, keys, run)
         key(self, "Ctrl+F", self.filter.setFocus)
@@ -146,21 +144,7 @@ class DocumentsPage(QWidget):
 
     # what is shown
 
-    def _project_changed(self, changed: Any) -> None:
-        if not changed.tables() & TABLES:
-            return
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read the documents again."""
-        self._stale = False
+    def read_anew(self) -> None:
         chosen = self.selected()
         with self._opened.project.read() as session:
             rows, names, self._groups = document_rows(session), attribute_names(session), group_labels(session)

@@ -18,6 +18,7 @@ from workbench.i18n import _
 from workbench.itemmodels.speakers import INTERVIEWER, LABEL, RESPONDENT, SpeakersModel
 from workbench.panels.material_parts import ChoiceDelegate, button, heading, key, quiet, table_view
 from workbench.project import OpenProject
+from workbench.shared.fresh_page import FreshPage
 from workbench.theme import theme
 from workbench.widgets.transcript_values import TurnSpan
 from workbench.widgets.transcript_view import TranscriptView
@@ -36,18 +37,16 @@ class TurnRow:
     end: int
 
 
-class SpeakersPage(QWidget):
+class SpeakersPage(FreshPage):
     """`nameChosen(text)` when a selection in the text is a name to be replaced."""
 
     nameChosen = Signal(str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._opened = opened
+        super().__init__(opened, TABLES, parent)
         self._document: int | None = None
         self._turns: list[TurnRow] = []
         self._passage, self._were = (0, 0), ""
-        self._stale = True
         self.documents, self.text = QComboBox(), TranscriptView()
         self.model, self.table = SpeakersModel(self), table_view(_("Speakers"))
         self._here, self.words, self._editor = quiet(), QPlainTextEdit(), QWidget()
@@ -120,21 +119,9 @@ class SpeakersPage(QWidget):
         self.documents.activated.connect(lambda: self.show_document(int(self.documents.currentData())))
         self.text.caretMoved.connect(lambda _at: self._show_turn())
         self.text.set_key_filter(self._takes)
-        self._opened.changed.connect(self._project_changed)
         self.setFocusProxy(self.text)
 
     # what is shown
-
-    def _project_changed(self, changed: Any) -> None:
-        if changed.tables() & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def show_document(self, number: int) -> None:
         """Show who speaks in a document."""
@@ -148,9 +135,7 @@ class SpeakersPage(QWidget):
         """The document in sight."""
         return self._document
 
-    def refresh(self) -> None:
-        """Read the document in sight again, keeping the cursor and the place."""
-        self._stale = False
+    def read_anew(self) -> None:
         with self._opened.project.read() as session:
             titles = {d.id: d.title for d in documents.in_order(session)}
             if self._document not in titles:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from corpora.store.project import Changed
 from workbench.panels.team_coders import CodersTable
 from workbench.panels.team_division import Division
 from workbench.project import OpenProject
+from workbench.shared.fresh_page import FreshPage
 from workbench.theme import theme
 
 SHOWN = {"coder", "coding", "not_mentioned", "done", "assignment", "document", "narratief", "setting", "facet", "code",
          "respondent_group"}
 
 
-class TeamPage(QWidget):
+class TeamPage(FreshPage):
     """`openDocument(place key, number)` to code a document, `openPlace(key)` for another place, `copyWanted(name)`
     for a copy of the project for a coder."""
 
@@ -25,10 +24,9 @@ class TeamPage(QWidget):
     copyWanted = Signal(str)
 
     def __init__(self, opened: OpenProject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(opened, SHOWN, parent)
         self.opened = opened
         self.coders, self.division = CodersTable(opened), Division(opened)
-        self._stale = True
         box, split = QVBoxLayout(self), QSplitter(Qt.Orientation.Vertical)
         box.setContentsMargins(0, 0, 0, 0)
         split.setHandleWidth(theme().px(12))
@@ -38,26 +36,12 @@ class TeamPage(QWidget):
         split.setSizes(px_sizes(False))
         box.addWidget(split)
         self.setFocusProxy(self.coders)
-        opened.changed.connect(self._changed)
         self.division.planning.connect(lambda on: split.setSizes(px_sizes(on)))
         self.division.openDocument.connect(self.openDocument)
         self.coders.copyWanted.connect(self.copyWanted)
         self.division.openPlace.connect(self.openPlace)
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.tables() & SHOWN:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read everything again."""
-        self._stale = False
+    def read_anew(self) -> None:
         self.coders.refresh()
         self.division.refresh(self.coders.model.rows)
 
